@@ -1,0 +1,73 @@
+"""The values that travel through mtkit: segments in, translations out, and what was noticed on the way."""
+
+from dataclasses import dataclass, field
+
+__all__ = ["Issue", "Segment", "Span", "Translation"]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch `text[start:end]` that is not free text: it is protected, or becomes `target`.
+
+    `kind` is one of: open, close, tag (inline markup: start, end, stand-alone), placeholder, url, email, code, number, term.
+    `target` is what stands there in the translation; None keeps the source text as it is.
+
+    >>> Span(0, 4, "term", "GIST").target
+    'GIST'
+    """
+
+    start: int
+    end: int
+    kind: str
+    target: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A unit of translation: a paragraph, a heading, a string of a site.
+
+    `where` is for people (`release.ja.md:41`), `context` tells equal sources apart (msgctxt, id), `spans` are the
+    inline tags and codes that the document's syntax puts into `source` (offsets into it, ascending, no overlap).
+
+    >>> Segment("첫 <b>문장</b>", "a.html:3", spans=(Span(2, 5, "open"), Span(7, 11, "close"))).source
+    '첫 <b>문장</b>'
+    """
+
+    source: str
+    where: str = ""
+    context: str = ""
+    spans: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """Something a person should look at.
+
+    >>> print(Issue("number-changed", "release.ja.md:41", "23日 -> 21st", serious=True))
+    release.ja.md:41 number-changed: 23日 -> 21st
+    """
+
+    code: str
+    where: str
+    message: str
+    serious: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.where} {self.code}: {self.message}".lstrip()
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """A segment with its target text, what was noticed, and the signature that makes it repeatable.
+
+    >>> print(Translation(Segment("안녕"), "Hello"))
+    Hello
+    """
+
+    segment: Segment
+    target: str
+    issues: tuple[Issue, ...] = field(default=())
+    signature: str = ""
+
+    def __str__(self) -> str:
+        return self.target
