@@ -1,0 +1,85 @@
+"""Documents: files in many formats as segments to translate, and back with every other byte as it was.
+
+The door of the room. A new format is one file with a `FORMAT`, named in `_FORMATS`.
+"""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from mtkit.documents import encodings, files, html, text
+from mtkit.documents.document import Document, Output
+from mtkit.documents.files import write
+from mtkit.documents.skeleton import Format
+from mtkit.errors import InputError
+
+__all__ = ["Document", "Output", "discover", "format_of", "formats", "parse", "read", "write"]
+
+_FORMATS: dict[str, Format] = {format.name: format for format in (html.FORMAT, text.FORMAT)}
+
+
+def formats() -> tuple[str, ...]:
+    """The names of the formats.
+
+    >>> formats()
+    ('html', 'markdown', 'text')
+    """
+    return tuple(sorted(_FORMATS))
+
+
+def format_of(path: str | Path) -> str:
+    """The format of a file by its suffix; a name without one is plain text. Raises InputError for an unknown suffix.
+
+    >>> format_of("release.ja.md"), format_of("README"), format_of("INDEX.HTM")
+    ('markdown', 'text', 'html')
+    >>> format_of("slides.pptx")
+    Traceback (most recent call last):
+    mtkit.errors.InputError: slides.pptx: unknown format .pptx; say --format (html, markdown, text)
+    """
+    suffix = Path(path).suffix.lower()
+    for format in _FORMATS.values():
+        if suffix in format.suffixes:
+            return format.name
+    if suffix:
+        raise InputError(f"unknown format {suffix}", path=path, hint=f"say --format ({', '.join(formats())})")
+    return text.FORMAT.name
+
+
+def parse(data: bytes, *, format: str, name: str, encoding: str | None = None) -> Document:
+    """The document in these bytes; `name` is what its segments say they come from.
+
+    Raises InputError for an unknown format, binary data, and bytes that are not in the encoding (or in none).
+
+    >>> [segment.source for segment in parse("<p>안녕 <b>서울</b></p>".encode(), format="html", name="a.html").segments]
+    ['안녕 <b>서울</b>']
+    """
+    if format not in _FORMATS:
+        raise InputError(f"unknown format {format!r}", path=name, hint=f"use {', '.join(formats())}")
+    known = _FORMATS[format]
+    found = encodings.decode(data, name=name, encoding=encoding, declared=known.declared(data))
+    pieces = known.cut(found.text, name)
+    original = None if found.exact else data
+    return Document(name, format, found.encoding, pieces, found.bom, found.notices, original)
+
+
+def read(path: str | Path, *, encoding: str | None = None, format: str | None = None) -> Document:
+    """The document in a file. Raises InputError for what cannot be read: path, line where there is one, next step.
+
+    >>> read("no-such.md")
+    Traceback (most recent call last):
+    mtkit.errors.InputError: no-such.md: no such file
+    """
+    data = files.load(Path(path))
+    return parse(data, format=format or format_of(path), name=str(path), encoding=encoding)
+
+
+def discover(paths: Iterable[str | Path]) -> tuple[Path, ...]:
+    """The files that are meant: a file itself, a directory's files with a known suffix (sorted; hidden ones left out).
+
+    Raises InputError for a path that does not exist and a directory without documents.
+
+    >>> discover(["no-such-directory"])
+    Traceback (most recent call last):
+    mtkit.errors.InputError: no-such-directory: no such file or directory
+    """
+    suffixes = [suffix for format in _FORMATS.values() for suffix in format.suffixes]
+    return files.find(map(Path, paths), suffixes)
