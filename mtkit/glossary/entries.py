@@ -13,6 +13,7 @@ CASES = ("auto", "exact", "ignore")
 LONGEST = 200  # characters in a form; what is longer is a sentence
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffd]")
 _TOKEN = re.compile(r"[⟦⟧⟪⟫⇒]")
+_SUSPECT = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffd⟦⟧⟪⟫⇒|]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +97,15 @@ class Entry:
         >>> Entry(en="Seoul", ko="서울\\x07").problem()
         "control character '\\\\x07' in '서울\\\\x07'"
         """
+        return self._bad_side() or self._bad_form() or self._contradiction()
+
+    def _bad_side(self) -> str | None:
         if self.kind not in KINDS:
             return f"unknown kind {self.kind!r} (use one of {', '.join(KINDS)})"
         if self.case not in CASES:
             return f"unknown case {self.case!r} (use one of {', '.join(CASES)})"
+        if self.en and self.ja and self.ko:
+            return None
         for language in LANGUAGES:
             if not self.form(language) and (self.aliases(language) or self.forbidden(language)):
                 return f"aliases or forbidden forms but no preferred {language} form"
@@ -107,9 +113,11 @@ class Entry:
             return (
                 f"only one language has a form ({self.languages[0]})" if self.languages else "no form in any language"
             )
-        return self._bad_form() or self._contradiction()
+        return None
 
     def _bad_form(self) -> str | None:
+        if not _SUSPECT.search(joined := "\t".join(self.texts())) and len(joined) <= LONGEST:
+            return None
         for text in self.texts():
             if len(text) > LONGEST:
                 return f"a form of {len(text)} characters (at most {LONGEST}): {text[:20]!r}..."
@@ -122,6 +130,8 @@ class Entry:
         return None
 
     def _contradiction(self) -> str | None:
+        if not (self.en_forbidden or self.ja_forbidden or self.ko_forbidden):
+            return None
         for language in LANGUAGES:
             both = set(self.forms(language)).intersection(self.forbidden(language))
             if both:
@@ -130,17 +140,9 @@ class Entry:
 
     def texts(self) -> tuple[str, ...]:
         """Every form, accepted or forbidden, and the reading."""
-        own = [text for text in (self.en, self.ja, self.ko, self.abbreviation, self.reading) if text]
-        for several in (
-            self.en_aliases,
-            self.ja_aliases,
-            self.ko_aliases,
-            self.en_forbidden,
-            self.ja_forbidden,
-            self.ko_forbidden,
-        ):
-            own += several
-        return tuple(own)
+        single = (self.en, self.ja, self.ko, self.abbreviation, self.reading)
+        accepted = self.en_aliases + self.ja_aliases + self.ko_aliases
+        return tuple(filter(None, single + accepted + self.en_forbidden + self.ja_forbidden + self.ko_forbidden))
 
     def checked(self, path: str = "", line: int = 0) -> "Entry":
         """The entry itself. Raises GlossaryError when it has a problem."""

@@ -2,113 +2,166 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from bisect import bisect_right
 from functools import cache
 
-__all__ = ["Folded", "fold", "squeeze"]
+__all__ = ["Folded", "fold", "key"]
 
 # One character for one: full width, ideographic space, dashes, middle dots, quotes. Fast, and keeps offsets.
-_ALIKE = {0x3000: " ", 0xA0: " ", 0x202F: " ", 0x2009: " "}
+_ALIKE = dict.fromkeys(
+    (9, 10, 11, 12, 13, 0x85, 0xA0, *range(0x2000, 0x200B), 0x2028, 0x2029, 0x202F, 0x205F, 0x3000), " "
+)
 _ALIKE |= {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 _ALIKE |= {ord(dash): "-" for dash in "‐‑‒–—―−－﹣"}
 _ALIKE |= {ord(dot): "·" for dot in "・･‧•∙⋅ㆍᆞ․"}
 _ALIKE |= {ord(quote): "'" for quote in "‘’‛ʼ＇`´"} | {ord(quote): '"' for quote in "“”„＂"}
-_ALIKE |= {ord("＝"): "=", ord("゠"): "="}
+_ALIKE |= {ord("゠"): "="}
 _LOWER = {code: chr(code).lower() for code in range(0x250) if len(chr(code).lower()) == 1}
 _TABLE = _ALIKE | _LOWER | {code: plain.lower() for code, plain in _ALIKE.items()}
 
 # What composes with the character before it: combining marks, half-width voicing marks, conjoining Hangul.
-_JOINING = r"[\u0300-\u036f\u3099\u309a\uff9e\uff9f\u1160-\u11ff]"
-_CLUSTER = re.compile(rf".{_JOINING}*", re.DOTALL)
-_GAP = re.compile(r"\s+")
+_JOINING = r"\u0300-\u036f\u3099\u309a\uff9e\uff9f\u1160-\u11ff"
+# The blocks that hold characters NFKC changes: all but those of Han and Hangul.
+_BLOCKS = (0x80, 0x3400), (0xA000, 0xAC00), (0xF900, 0x10000), (0x1D100, 0x1F300), (0x2F800, 0x2FA20)
+_JOINS = re.compile(f"[{_JOINING}]")
+_ENGLISH_GAP = re.compile(" {2,}")
 # A middle dot or = between katakana is no more than a space there: パロ・アルト.
-_KATAKANA_GAP = re.compile(r"(?<=[ァ-ヿ])[·=](?=[ァ-ヿ])|\s+")
+_KATAKANA_DOT = re.compile(r"(?<=[ァ-ヺー-ヿ])[·=](?=[ァ-ヺー-ヿ])")
+_GAPS = {"en": _ENGLISH_GAP, "ja": re.compile(rf"{_KATAKANA_DOT.pattern}|\s+"), "ko": re.compile(r"\s+")}
 
 
 class Folded:
-    """A folded text and, for each of its characters, where it stands in the original.
+    """A folded text, and where each stretch of it stands in the original.
 
-    >>> folded = fold("㈜ＧＩＳＴ")
+    >>> folded = fold("㈜ＧＩＳＴ 光州", "ja")
     >>> folded.text, folded.span(3, 7)
-    ('(주)gist', (1, 5))
+    ('(주)gist光州', (1, 5))
     """
 
-    __slots__ = ("ends", "starts", "text")
+    __slots__ = ("_first", "_language", "_second", "original", "plain", "text")
 
-    def __init__(self, text: str, starts: Sequence[int] | None = None, ends: Sequence[int] | None = None) -> None:
-        self.text = text
-        self.starts = starts  # None: each character is where it was
-        self.ends = ends
+    def __init__(self, original: str, language: str) -> None:
+        self.original = original
+        self._language = language
+        self.plain = _compatible(original)
+        self.text = _squeezed(self.plain, language)
+        # Found only when asked for: most texts hold no name.
+        self._first: _Moves | None = None
+        self._second: _Moves | None = None
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The stretch of the original under text[start:end]."""
-        if self.starts is None or self.ends is None:
-            return start, end
-        return self.starts[start], self.ends[end - 1]
+        if self._second is None:
+            self._second = _Moves.of_gaps(self.plain, self._language)
+            self._first = _Moves.of_clusters(self.original, self.plain)
+        start, end = self._second.back(start, end)
+        return self._first.back(start, end) if self._first else (start, end)
 
 
-def fold(text: str) -> Folded:
-    """NFKC, lower case, one kind of each look-alike; offsets kept.
+def fold(text: str, language: str = "en") -> Folded:
+    """NFKC, lower case, one kind of each look-alike, without the spaces that make no difference in a language.
 
-    >>> fold("Ｇｗａｎｇｊｕ ５・１８").text
-    'gwangju 5·18'
+    In English runs of space become one, in Japanese and Korean all go.
+
+    >>> fold("Ｇｗａｎｇｊｕ  ５・１８", "en").text, fold("光州 広域市", "ja").text
+    ('gwangju 5·18', '光州広域市')
     """
+    return Folded(text, language)
+
+
+def key(text: str, language: str) -> str:
+    """The folded text alone: what two ways to write one name have in common.
+
+    >>> key("パロ・アルト", "ja") == key("ﾊﾟﾛｱﾙﾄ", "ja")
+    True
+    """
+    return _squeezed(_compatible(text), language)
+
+
+def _compatible(text: str) -> str:
     plain = text.translate(_TABLE)
     if plain.isascii() or unicodedata.is_normalized("NFKC", plain):
-        return Folded(plain)
-    pieces: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    for cluster in _CLUSTER.finditer(text):
-        new = _fold_cluster(cluster.group())
-        pieces.append(new)
-        starts += [cluster.start()] * len(new)
-        ends += [cluster.end()] * len(new)
-    return Folded("".join(pieces), starts, ends)
+        return plain
+    return _changing(bool(_JOINS.search(plain))).sub(lambda cluster: _fold_cluster(cluster.group()), plain)
+
+
+@cache
+def _changing(joins: bool) -> re.Pattern[str]:
+    """What NFKC changes: a character of its own, or (asked for only when there are such) one that others join."""
+    codes = (code for low, high in _BLOCKS for code in range(low, high))
+    changing = [code for code in codes if not unicodedata.is_normalized("NFKC", chr(code))]
+    ranges: list[list[int]] = []
+    for code in changing:
+        if ranges and code == ranges[-1][1] + 1:
+            ranges[-1][1] = code
+        else:
+            ranges.append([code, code])
+    letters = "".join(f"{chr(low)}-{chr(high)}" for low, high in ranges)
+    return re.compile(rf"[^{_JOINING}][{_JOINING}]+|[{letters}]" if joins else f"[{letters}]")
 
 
 @cache
 def _fold_cluster(cluster: str) -> str:
-    return unicodedata.normalize("NFKC", cluster.translate(_TABLE)).translate(_TABLE)
+    return unicodedata.normalize("NFKC", cluster).translate(_TABLE)
 
 
-def squeeze(folded: Folded, language: str) -> Folded:
-    """Without the spaces that make no difference: in English runs become one, in Japanese and Korean all go.
-
-    >>> squeeze(fold("光州 広域市"), "ja").text, squeeze(fold("Palo  Alto"), "en").text
-    ('光州広域市', 'palo alto')
-    """
-    text = folded.text
-    gaps = _gaps(text, language)
-    if not gaps:
-        return folded
-    kept: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    last = 0
-    for start, end in (*gaps, (len(text), len(text))):
-        kept.append(text[last:start])
-        _take(folded, last, start, starts, ends)
-        if language == "en" and start < end:
-            kept.append(" ")
-            whole = folded.span(start, end)
-            starts.append(whole[0])
-            ends.append(whole[1])
-        last = end
-    return Folded("".join(kept), starts, ends)
-
-
-def _gaps(text: str, language: str) -> list[tuple[int, int]]:
+def _squeezed(plain: str, language: str) -> str:
     if language == "en":
-        return [gap.span() for gap in _GAP.finditer(text) if gap.group() != " "]
-    pattern = _KATAKANA_GAP if language == "ja" else _GAP
-    return [gap.span() for gap in pattern.finditer(text)]
+        return _ENGLISH_GAP.sub(" ", plain) if "  " in plain else plain
+    if language == "ja" and ("·" in plain or "=" in plain):
+        plain = _KATAKANA_DOT.sub("", plain)
+    return "".join(plain.split())
 
 
-def _take(folded: Folded, start: int, end: int, starts: list[int], ends: list[int]) -> None:
-    if folded.starts is None or folded.ends is None:
-        starts.extend(range(start, end))
-        ends.extend(range(start + 1, end + 1))
-    else:
-        starts.extend(folded.starts[start:end])
-        ends.extend(folded.ends[start:end])
+class _Moves:
+    """Pieces of a text and where they were: begin there, begin before, length there, length before."""
+
+    __slots__ = ("begins", "pieces")
+
+    def __init__(self, pieces: list[tuple[int, int, int, int]]) -> None:
+        self.pieces = pieces
+        self.begins = [piece[0] for piece in pieces]
+
+    @classmethod
+    def of_gaps(cls, plain: str, language: str) -> "_Moves":
+        """What squeezing moved: the runs between the gaps."""
+        return cls(_runs(plain, language))
+
+    @classmethod
+    def of_clusters(cls, original: str, plain: str) -> "_Moves | None":
+        """What folding moved: nothing when every character was folded into one."""
+        table = original.translate(_TABLE)
+        if table == plain:
+            return None
+        pieces, here, before = [], 0, 0
+        for cluster in _changing(bool(_JOINS.search(table))).finditer(table):
+            same = cluster.start() - before
+            new = len(_fold_cluster(cluster.group()))
+            pieces.append((here, before, same, same))
+            pieces.append((here + same, cluster.start(), new, len(cluster.group())))
+            here, before = here + same + new, cluster.end()
+        pieces.append((here, before, len(table) - before, len(table) - before))
+        return cls([piece for piece in pieces if piece[2]])
+
+    def back(self, start: int, end: int) -> tuple[int, int]:
+        """The stretch before the move; half a changed piece counts as the whole."""
+        first = self.pieces[bisect_right(self.begins, start) - 1]
+        last = self.pieces[bisect_right(self.begins, end - 1) - 1]
+        begin = first[1] + (start - first[0] if first[2] == first[3] else 0)
+        finish = last[1] + (end - last[0] if last[2] == last[3] else last[3])
+        return begin, finish
+
+
+def _runs(plain: str, language: str) -> list[tuple[int, int, int, int]]:
+    pieces: list[tuple[int, int, int, int]] = []
+    here = before = 0
+    for gap in (*_GAPS[language].finditer(plain), None):
+        upto, after = gap.span() if gap else (len(plain), len(plain))
+        if length := upto - before:
+            pieces.append((here, before, length, length))
+            here += length
+        if gap and language == "en":
+            pieces.append((here, upto, 1, after - upto))
+            here += 1
+        before = after
+    return pieces

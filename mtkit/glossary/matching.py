@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from mtkit.glossary.boundaries import cases_agree, edges, spacing_agrees
 from mtkit.glossary.entries import Entry
-from mtkit.glossary.folding import fold, squeeze
+from mtkit.glossary.folding import fold, key
 
 __all__ = ["Match", "Matcher"]
 
@@ -47,17 +47,12 @@ class Match:
             return None
         if self.role == "abbreviation" and not self.gloss:
             return self.entry.abbreviation
-        if not self.gloss or (
-            fold(self.gloss).text in (fold(form).text, fold(self.entry.abbreviation).text) and self.gloss == form
-        ):
-            return form
-        if fold(self.gloss).text == fold(form).text:
+        if not self.gloss or key(self.gloss, language) == key(form, language):
             return form
         return f"{form} ({self.gloss})" if language == "en" else f"{form}({self.gloss})"
 
 
-@dataclass(frozen=True, slots=True)
-class _Name:
+class _Name(NamedTuple):
     entry: Entry
     form: str
     role: str
@@ -73,20 +68,19 @@ class Matcher:
 
     def __init__(self, entries: Iterable[Entry], language: str) -> None:
         self.language = language
-        self._names: dict[str, list[_Name]] = {}
-        for entry in entries:
-            self._add(entry)
-        self._automaton = _automaton(self._names)
+        self._automaton = _automaton(self._names(entries))
 
-    def _add(self, entry: Entry) -> None:
-        language, names = self.language, self._names
-        accepted = entry.forms(language)
-        for form in accepted:
-            role = "preferred" if form is accepted[0] else "abbreviation" if form == entry.abbreviation else "alias"
-            for written in _written(form, language):
-                names.setdefault(squeeze(fold(written), language).text, []).append(_Name(entry, form, role))
-        for form in entry.forbidden(language):
-            names.setdefault(squeeze(fold(form), language).text, []).append(_Name(entry, form, "forbidden"))
+    def _names(self, entries: Iterable[Entry]) -> dict[str, list[_Name]]:
+        language, names = self.language, dict[str, list[_Name]]()
+        for entry in entries:
+            accepted = entry.forms(language)
+            for form in accepted:
+                role = "preferred" if form is accepted[0] else "abbreviation" if form == entry.abbreviation else "alias"
+                for written in _written(form, language):
+                    names.setdefault(key(written, language), []).append(_Name(entry, form, role))
+            for form in entry.forbidden(language):
+                names.setdefault(key(form, language), []).append(_Name(entry, form, "forbidden"))
+        return names
 
     def find(self, text: str, target: str | None = None) -> tuple[Match, ...]:
         """The matches, ascending, without overlap; with `target`, only of entries that have a form in that language.
@@ -118,13 +112,22 @@ class Matcher:
     def _raw(self, text: str) -> Iterator[tuple[tuple[int, int, _Name], tuple[bool, bool]]]:
         if self._automaton is None:
             return
-        folded = squeeze(fold(text), self.language)
-        for last, (length, names) in self._automaton.iter(folded.text):
-            start, end = folded.span(last - length + 1, last + 1)
+        folded = fold(text, self.language)
+        for last, length, names in self._hits(folded.text):
+            start, end = folded.span(last - length, last)
             hit = text[start:end]
             for name in names:
                 if hit == name.form or self._agrees(name, hit):
                     yield (start, end, name), edges(text, start, end, self.language, name.entry.kind)
+
+    def _hits(self, text: str) -> Iterator[tuple[int, int, list[_Name]]]:
+        """End, length and names of each hit. The automaton walks bytes: a root with thousands of branches is slow."""
+        data = text.encode("utf-8", "surrogatepass")
+        end = upto = 0
+        for last, (length, names) in self._automaton.iter(text if len(data) == len(text) else data.decode("latin-1")):
+            end += len(data[upto : last + 1].decode("utf-8", "surrogatepass"))
+            upto = last + 1
+            yield end, length, names
 
     def _agrees(self, name: _Name, hit: str) -> bool:
         form = name.form
@@ -141,9 +144,9 @@ def _automaton(names: dict[str, list[_Name]]) -> Any:  # noqa: ANN401  (pyahocor
     import ahocorasick
 
     automaton = ahocorasick.Automaton()
-    for key, values in names.items():
-        if key:
-            automaton.add_word(key, (len(key), values))
+    for folded, values in names.items():
+        if folded:
+            automaton.add_word(folded.encode().decode("latin-1"), (len(folded), values))
     if not len(automaton):
         return None
     automaton.make_automaton()
@@ -156,10 +159,10 @@ def _written(form: str, language: str) -> Sequence[str]:
     >>> _written("㈜인코어드", "ko")
     ['(주)인코어드', '주식회사인코어드']
     """
-    pattern = _COMPANY.get(language)
-    if pattern is None or not pattern.search(form):
+    if language == "en" or ("주" not in form and "㈜" not in form and "株" not in form and "㈱" not in form):
         return (form,)
-    return [pattern.sub(mark, form) for mark in _COMPANIES[language]]
+    pattern = _COMPANY[language]
+    return [pattern.sub(mark, form) for mark in _COMPANIES[language]] if pattern.search(form) else (form,)
 
 
 def _with_plural(match: Match, text: str, language: str) -> Match:
@@ -175,12 +178,12 @@ def _with_gloss(match: Match, text: str, language: str) -> Match:
     if not gloss or match.role == "forbidden":
         return match
     entry, inside = match.entry, gloss.group(1).strip()
-    wanted = fold(inside).text
-    if wanted == fold(entry.abbreviation).text and entry.abbreviation:
+    wanted = key(inside, "ko")
+    if entry.abbreviation and wanted == key(entry.abbreviation, "ko"):
         return replace(match, end=gloss.end(), gloss=entry.abbreviation)
-    if match.role == "abbreviation" and wanted in (fold(form).text for form in entry.forms(language)):
+    if match.role == "abbreviation" and any(key(form, "ko") == wanted for form in entry.forms(language)):
         return replace(match, end=gloss.end(), gloss=entry.abbreviation)
     others = (form for code in entry.languages if code != language for form in entry.forms(code))
-    if any(fold(form).text == wanted for form in others):
+    if any(key(form, "ko") == wanted for form in others):
         return replace(match, end=gloss.end(), gloss=inside)
     return match

@@ -3,18 +3,18 @@
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 from mtkit.errors import GlossaryError
-from mtkit.glossary.entries import CASES, KINDS, Entry
+from mtkit.glossary.entries import KINDS, Entry
 from mtkit.languages import LANGUAGES
 
 __all__ = ["COLUMNS", "decode", "parse", "render", "rows"]
 
 _LISTS = tuple(f"{language}_{what}" for what in ("aliases", "forbidden") for language in LANGUAGES)
 COLUMNS = (*LANGUAGES, *_LISTS[:3], "abbreviation", *_LISTS[3:], "kind", "reading", "case", "dnt", "note", "domain")
-_MANY = frozenset(_LISTS)
 _KINDS = {kind: kind for kind in KINDS} | {"": "term", "org": "organisation", "organization": "organisation"}
 _YES = {"": False, "no": False, "0": False, "false": False, "yes": True, "1": True, "true": True, "dnt": True}
 _NONE = "-"  # written where a language has no form
@@ -143,31 +143,37 @@ def _entry(names: Sequence[str], cells: Sequence[str], path: str | Path, line: i
             else "is there a tab or comma in a value?"
         )
         raise GlossaryError(f"{len(cells)} cells where the header has {len(names)}", path=path, line=line, hint=hint)
-    values: dict[str, object] = {"where": f"{path}:{line}" if path else f"line {line}"}
-    for name, cell in zip(names, cells, strict=True):
-        if cell := cell.strip():
-            values[name] = _value(name, cell, path, line)
+    values: dict[str, Any] = dict(zip(names, map(str.strip, cells), strict=True))
     for language in LANGUAGES:
-        if language not in values and language in names and not values.get("dnt"):
+        form = values.get(language)
+        if form == _NONE:
+            values[language] = ""
+        elif form == "" and not values.get("dnt"):
             hint = f"write the name, or {_NONE} when there is none"
             raise GlossaryError(f"empty {language} form", path=path, line=line, hint=hint)
-        if values.get(language) == _NONE:
-            del values[language]
-    return Entry(**values).checked(str(path), line)  # type: ignore[arg-type]
+    for name in names:
+        if name in _CONVERTERS:
+            values[name] = _CONVERTERS[name](values[name])
+    if values.get("dnt") not in (None, True, False):
+        raise GlossaryError(f"dnt is {values['dnt']!r}", path=path, line=line, hint="write yes or no")
+    return Entry(**values, where=f"{path}:{line}" if path else f"line {line}").checked(str(path), line)
 
 
-def _value(name: str, cell: str, path: str | Path, line: int) -> object:
-    if name in _MANY:
-        return tuple(dict.fromkeys(form for part in cell.split("|") if (form := part.strip())))
-    if name == "kind":
-        return _KINDS.get(cell.lower(), cell)
-    if name == "case":
-        return cell.lower() if cell.lower() in CASES else cell
-    if name == "dnt":
-        if cell.lower() not in _YES:
-            raise GlossaryError(f"dnt is {cell!r}", path=path, line=line, hint="write yes or no")
-        return _YES[cell.lower()]
-    return cell
+def _many(cell: str) -> tuple[str, ...]:
+    """The forms between the bars, each once.
+
+    >>> _many("エンコアード社| Encored |エンコアード社")
+    ('エンコアード社', 'Encored')
+    """
+    if "|" not in cell:
+        return (cell,) if cell else ()
+    return tuple(dict.fromkeys(form for part in cell.split("|") if (form := part.strip())))
+
+
+_CONVERTERS: dict[str, Callable[[str], object]] = dict.fromkeys(_LISTS, _many)
+_CONVERTERS["kind"] = lambda cell: _KINDS.get(cell.lower(), cell)
+_CONVERTERS["case"] = lambda cell: cell.lower() or "auto"
+_CONVERTERS["dnt"] = lambda cell: _YES.get(cell.lower(), cell)
 
 
 def render(entries: Iterable[Entry], delimiter: str = "\t", comment: str = "") -> str:
