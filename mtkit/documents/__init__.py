@@ -6,7 +6,7 @@ The door of the room. A new format is one file with a `FORMAT`, named in `_FORMA
 from collections.abc import Iterable
 from pathlib import Path
 
-from mtkit.documents import encodings, files, html, text
+from mtkit.documents import encodings, files, html, markdown, text
 from mtkit.documents.document import Document, Output
 from mtkit.documents.files import write
 from mtkit.documents.skeleton import Format
@@ -14,7 +14,7 @@ from mtkit.errors import InputError
 
 __all__ = ["Document", "Output", "discover", "format_of", "formats", "parse", "read", "write"]
 
-_FORMATS: dict[str, Format] = {format.name: format for format in (html.FORMAT, text.FORMAT)}
+_FORMATS: dict[str, Format] = {format.name: format for format in (html.FORMAT, markdown.FORMAT, text.FORMAT)}
 
 
 def formats() -> tuple[str, ...]:

@@ -166,7 +166,7 @@ def _foreign(data: bytes, name: str, declared: str | None, error: UnicodeDecodeE
     if _damaged(data):
         raise InputError(f"{bad}, though the rest of it is", path=name, line=line, hint="repair it or say --encoding")
     texts = {codec: text for codec in _GUESSES if (text := _try(data, codec)) is not None}
-    scores = {codec: _score(text) for codec, text in texts.items()}
+    scores = {codec: _score(text, codec) for codec, text in texts.items()}
     best = max(scores, key=scores.__getitem__, default="")
     if not best or scores[best] < _DOUBTFUL:
         raise InputError(f"{bad} and no encoding that could be recognised", path=name, line=line, hint="say --encoding")
@@ -180,9 +180,12 @@ def _damaged(data: bytes) -> bool:
     return good > 8 * bad
 
 
-def _score(text: str) -> float:
+def _score(text: str, codec: str) -> float:
     """How common the characters beyond ASCII are, between -1 and 1."""
-    beyond = [char for char in text[:200_000] if not char.isascii()]
+    text = text[:200_000]
+    beyond = [char for char in text if not char.isascii()]
+    if codec == "cp1252" and len(beyond) * 5 > len(text):
+        return -1.0  # every byte is a character there: only a few among ASCII make it likely
     return sum(map(_weight, beyond)) / max(1, len(beyond))
 
 

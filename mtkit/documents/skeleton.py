@@ -3,7 +3,7 @@
     pieces   str       stands in the file and stays
              Mark      a value that follows the target language or the output's encoding (lang="ko", charset=euc-kr)
              Slot      a segment, and the parts it was read from
-    part     a stretch of a slot: free text (perhaps spelled differently in the file) or markup, which may hold slots itself
+    part     a stretch of a slot: free text (perhaps spelled differently in the file) or markup, which may hold slots
 
 `weave` turns a run of parts into pieces: what needs no translation at either end stays outside as a literal.
 A slot whose target equals its source is written as it stood, so that an unchanged document is the same bytes.
@@ -13,11 +13,12 @@ import bisect
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from mtkit.documents import markers
 from mtkit.segments import Segment, Span
 
-__all__ = ["Escape", "Format", "Lines", "Mark", "Part", "Piece", "Slot", "fill", "raw", "slots", "weave"]
+__all__ = ["Escape", "Format", "Lines", "Mark", "Part", "Piece", "Slot", "fill", "merged", "raw", "slots", "weave"]
 
 Escape = Callable[["Slot", str, Sequence[str]], str]
 
@@ -128,6 +129,18 @@ def raw(piece: Piece) -> str:
 
 def _raw_part(part: Part) -> str:
     return "".join(map(raw, part.pieces))
+
+
+def merged(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
+    """The pieces with neighbouring literals as one.
+
+    >>> merged(["a", "", "b", Mark("language", "ko")])
+    ('ab', Mark(kind='language', raw='ko'))
+    """
+    found = list[Piece]()
+    for literal, group in groupby(pieces, lambda piece: isinstance(piece, str)):
+        found += ["".join(map(str, group))] if literal else list(group)
+    return tuple(piece for piece in found if piece != "")
 
 
 def fill(pieces: Iterable[Piece], targets: Iterator[str], values: Mapping[str, str]) -> str:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-__all__ = ["Attribute", "Token", "tokens"]
+__all__ = ["Attribute", "Token", "markup", "tokens"]
 
 _NAME = re.compile(r"[a-zA-Z][^\s/>]*")
 _ATTRIBUTE = re.compile(
@@ -61,7 +61,7 @@ def tokens(text: str, start: int = 0, end: int | None = None) -> Iterator[Token]
     end = len(text) if end is None else end
     said = at = start  # said: where the text that is not yet given out begins
     while (at := text.find("<", at, end)) >= 0:
-        token = _markup(text, at, end)
+        token = markup(text, at, end)
         if not token:
             at += 1
             continue
@@ -76,7 +76,12 @@ def tokens(text: str, start: int = 0, end: int | None = None) -> Iterator[Token]
         yield Token("text", said, end)
 
 
-def _markup(text: str, at: int, end: int) -> Token | None:
+def markup(text: str, at: int, end: int) -> Token | None:
+    """The tag, comment or declaration that begins at `text[at]`; None when the `<` there is text.
+
+    >>> markup("<b>", 0, 3).name
+    'b'
+    """
     if text.startswith("!--", at + 1, end):
         return Token("other", at, _comment_end(text, at + 4, end), "comment")
     if text.startswith("![CDATA[", at + 1, end):
@@ -112,7 +117,7 @@ def _comment_end(text: str, at: int, end: int) -> int:
 
 def _attributes(text: str, at: int, end: int) -> tuple[tuple[Attribute, ...], int]:
     """The attributes from here on and where the tag ends, -1 when it does not."""
-    found = []
+    found = list[Attribute]()
     while at < end:
         if text[at] == ">":
             return tuple(found), at + 1

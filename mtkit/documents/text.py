@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from mtkit.documents import markers
-from mtkit.documents.skeleton import Format, Lines, Part, Piece, Slot, weave
+from mtkit.documents.skeleton import Format, Lines, Part, Piece, Slot, merged, weave
 from mtkit.languages import detect
 
 __all__ = ["FORMAT", "cut"]
@@ -28,7 +28,7 @@ def cut(text: str, name: str) -> tuple[Piece, ...]:
     for group in _groups(_split(text, end)):
         pieces += _paragraph(group, offset, lines) if len(group) > 1 else _line(group[0], offset, lines)
         offset += sum(map(len, group))
-    return tuple(pieces)
+    return merged(pieces)
 
 
 def _split(text: str, end: str) -> list[str]:
