@@ -11,10 +11,10 @@ __all__ = ["cases_agree", "edges", "spacing_agrees"]
 script = cache(slow_script)  # asked for the same few thousand characters again and again
 
 # Han characters that stand before a name without being part of it, and those that end a bigger place before it.
-_BEFORE_HAN = frozenset("元前旧新現同各全約在駐本対第米日韓中英独仏計及兼故於至自")
+_BEFORE_HAN = frozenset("元前旧新現同各全約在駐本対第米日韓中英独仏計及兼故於至自回期次号")
 _UNITS = frozenset("国道市県都府郡区町村洞面邑里州駅館院社")
 # What makes another place of a place: 大田 is not in 大田原, nor 大田区.
-_OTHER_PLACE = frozenset("里原崎沢浜橋島山川谷海湖洞面邑岳峠坂区城")
+_OTHER_PLACE = frozenset("里原崎沢浜橋島山川谷海湖洞面邑岳峠坂区城人語")
 _UNIT_END = frozenset("国道市県都府郡区町村洞面邑里")
 # Hiragana that may come right before, or begin what comes right after, a name in hiragana.
 _BEFORE_KANA = frozenset("とやのはがをにでもへか")
@@ -86,7 +86,7 @@ def _ends(text: str, start: int, end: int, after: str, language: str, kind: str)
     if last in ("latin", "digit"):
         return _latin_ends(text, end, after, right)
     if last == "hangul":
-        return (right != "hangul" and not _is_joining(after)) or (right == "hangul" and ends_word(text, start, end))
+        return (right != "hangul" and not _is_joining(after)) or (right == "hangul" and ends_word(text, start, end, kind))
     if last == "katakana":
         return right != "katakana"
     if last == "hiragana":

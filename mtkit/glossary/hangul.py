@@ -62,13 +62,15 @@ def _tables() -> tuple[frozenset[str], frozenset[str], frozenset[str], frozenset
 _RUN = re.compile(r"[가-힣]+")
 
 
-def ends_word(text: str, start: int, end: int) -> bool:
+def ends_word(text: str, start: int, end: int, kind: str = "term") -> bool:
     """Whether a name in Hangul at text[start:end] ends there: what is left of its word is grammar or a listed suffix.
 
     >>> [ends_word(word, 0, 2) for word in ("광주에서도", "광주시민들은", "광주리", "부산물", "광주은행")]
     [True, True, False, False, False]
     """
     run = _RUN.match(text, end)
+    if run and kind == "place" and run.group().startswith("인"):  # 미국인, 서울인: people, not the place
+        return False
     return run is None or _is_tail(run.group(), text[end - 1], 0, end - start == 1)
 
 
