@@ -1,0 +1,7 @@
+"""The model that comes with mtkit."""
+
+from pathlib import Path
+
+__all__ = ["DIRECTORY"]
+
+DIRECTORY = Path(__file__).parent.parent / "pretrained"
