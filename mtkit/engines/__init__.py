@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from typing import Protocol, runtime_checkable
 
-__all__ = ["Decoding", "Engine", "Hypothesis"]
+__all__ = ["USUAL", "Decoding", "Engine", "Hypothesis"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,9 @@ class Decoding:
         usual = {field.name: field.default for field in fields(self)}
         others = [n for n in usual if n not in ("beam", "attention") and getattr(self, n) != usual[n]]
         return "|".join(f"{name}:{getattr(self, name)}" for name in ("beam", *others))
+
+
+USUAL = Decoding()
 
 
 @dataclass(frozen=True, slots=True)

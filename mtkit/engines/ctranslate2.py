@@ -8,7 +8,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from mtkit.engines import Decoding, Hypothesis
+from mtkit.engines import USUAL, Decoding, Hypothesis, batches
 from mtkit.engines.vocabulary import END, Vocabulary
 from mtkit.errors import EngineError, LanguageError, ModelError
 
@@ -17,8 +17,6 @@ __all__ = ["CTranslate2Engine"]
 BATCH = 1024  # pieces in one batch, padding included: the best of 512 to 4096 on two cores
 LIMIT = 200  # source pieces of one sentence when a model's card does not say
 WINDOW = 1024  # sentences that a stream holds at once
-_LENGTHS = (8, 16, 24, 32, 48, 64, 96, 128, 192, 256, 384, 512)  # sentences of one class share a limit on the output
-_SPARE = 16
 
 
 class CTranslate2Engine:
@@ -86,7 +84,7 @@ class CTranslate2Engine:
         return tuple(self.vocabulary.pieces(sentence))
 
     def translate(
-        self, sentences: Sequence[str], source: str, target: str, decoding: Decoding = Decoding()
+        self, sentences: Sequence[str], source: str, target: str, decoding: Decoding = USUAL
     ) -> list[tuple[Hypothesis, ...]]:
         """One tuple of hypotheses for each sentence, in order, best first; an empty one stays empty."""
         self.reaches(source, target)
@@ -94,7 +92,7 @@ class CTranslate2Engine:
         head = self.vocabulary.head(target, decoding.style)
         answers: list[tuple[Hypothesis, ...]] = [(Hypothesis(""),)] * len(spelled)
         waiting = []
-        for length, places in _classes(spelled):
+        for length, places in batches.classes(spelled):
             batch = [[*head, *spelled[place], END] for place in places]
             waiting.append((places, self._submit(batch, length, decoding)))
         for places, futures in waiting:
@@ -103,9 +101,9 @@ class CTranslate2Engine:
         return answers
 
     def stream(
-        self, sentences: Iterable[str], source: str, target: str, decoding: Decoding = Decoding(), window: int = WINDOW
+        self, sentences: Iterable[str], source: str, target: str, decoding: Decoding = USUAL, window: int = WINDOW
     ) -> Iterator[tuple[Hypothesis, ...]]:
-        """Like `translate` for an input without end: `window` sentences at a time are read, translated and given back."""
+        """Like `translate` for an input without end: `window` sentences at a time are read and translated."""
         rest = iter(sentences)
         while part := list(islice(rest, window)):
             yield from self.translate(part, source, target, decoding)
@@ -132,7 +130,7 @@ class CTranslate2Engine:
                 length_penalty=decoding.length_penalty,
                 repetition_penalty=decoding.repetition_penalty,
                 no_repeat_ngram_size=decoding.no_repeat_ngram,
-                max_decoding_length=int(length * decoding.max_ratio) + _SPARE,
+                max_decoding_length=batches.longest(length, decoding.max_ratio),
                 max_input_length=0,
                 disable_unk=True,
                 return_scores=True,
@@ -152,16 +150,6 @@ class CTranslate2Engine:
 
 def _columns(attention: list[list[float]] | None, head: int) -> tuple[tuple[float, ...], ...] | None:
     return None if attention is None else tuple(tuple(row[head:]) for row in attention)
-
-
-def _classes(spelled: Sequence[Sequence[str]]) -> list[tuple[int, list[int]]]:
-    """The places of the sentences by length class, longest first, each class sorted by length; empty ones left out."""
-    classes: dict[int, list[int]] = {}
-    for place, pieces in enumerate(spelled):
-        if pieces:
-            length = next((length for length in _LENGTHS if len(pieces) <= length), len(pieces))
-            classes.setdefault(length, []).append(place)
-    return sorted(classes.items(), reverse=True)
 
 
 def _wait(future: Any) -> Any:

@@ -1,16 +1,17 @@
 """Two engines as one, through a language between: Korean to Japanese by way of English.
 
-What the glossary wants survives both hops when both models carry placeholders: an annotation `⟪서울⇒ソウル⟫` travels as a
-free `⟦n⟧` through both and is written out behind the second, so that the word between is nobody's guess. Tokens that the
-sentence already has keep their numbers. When one model does not carry placeholders the pivot says so (`annotates` and
-`placeholders` are False), and an annotation that comes all the same is given to the first model as its source word.
+What the glossary wants survives both hops when both models carry placeholders: an annotation `⟪서울⇒ソウル⟫` travels
+as a free `⟦n⟧` through both and is written out behind the second, so that the word between is nobody's guess. Tokens
+that the sentence already has keep their numbers. When one model does not carry placeholders the pivot says so
+(`annotates` and `placeholders` are False), and an annotation that comes all the same, or that finds no free token, is
+given to the first model as its source word.
 """
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from mtkit.engines import Decoding, Engine, Hypothesis
+from mtkit.engines import USUAL, Decoding, Engine, Hypothesis
 
 __all__ = ["PivotEngine"]
 
@@ -41,9 +42,9 @@ class PivotEngine:
         return f"pivot:{self.between}|{self.first.signature}|{self.second.signature}"
 
     def translate(
-        self, sentences: Sequence[str], source: str, target: str, decoding: Decoding = Decoding()
+        self, sentences: Sequence[str], source: str, target: str, decoding: Decoding = USUAL
     ) -> list[tuple[Hypothesis, ...]]:
-        """The second engine's hypotheses for the best of the first; scores are the sum of both, an attention is none."""
+        """The second engine's hypotheses for the best of the first; a score is the sum of both."""
         packed = [_pack(sentence, self.placeholders) for sentence in sentences]
         one = replace(decoding, n_best=1, style=None, attention=False)
         middle = [h[0] for h in self.first.translate([p.text for p in packed], source, self.between, one)]

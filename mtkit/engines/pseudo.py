@@ -7,7 +7,7 @@ import random
 import re
 from collections.abc import Sequence
 
-from mtkit.engines import Decoding, Hypothesis
+from mtkit.engines import USUAL, Decoding, Hypothesis
 
 __all__ = ["IdentityEngine", "NaughtyEngine", "PseudoEngine"]
 
@@ -38,7 +38,7 @@ class IdentityEngine:
         return self.name
 
     def translate(
-        self, sentences: Sequence[str], source: str, target: str, decoding: Decoding = Decoding()
+        self, sentences: Sequence[str], source: str, target: str, decoding: Decoding = USUAL
     ) -> list[tuple[Hypothesis, ...]]:
         """One tuple of equal hypotheses for each sentence, in order."""
         return [self._hypotheses(_ANNOTATION.sub(r"\2", sentence), decoding) for sentence in sentences]
@@ -69,7 +69,7 @@ class PseudoEngine(IdentityEngine):
 
 
 class NaughtyEngine(IdentityEngine):
-    """Drops, doubles, reorders and damages tokens, drops text, repeats itself, breaks lines: by `seed`, the same each time.
+    """Drops, doubles, reorders and damages tokens, drops text, repeats itself, breaks lines, by `seed`.
 
     What it does to a sentence depends on the sentence and the seed alone. `mischief` is the share of the sentences that
     it spoils.

@@ -34,7 +34,8 @@ class Weights:
         scale = self.variables.get(f"{name}_scale")
         if scale is None:
             return value.astype("float32")
-        return (value.astype("float32") / scale.astype("float32").reshape(-1, 1)).astype("float32")
+        floats: NDArray[Any] = (value.astype("float32") / scale.astype("float32").reshape(-1, 1)).astype("float32")
+        return floats
 
     def layers(self, side: str) -> int:
         """How many layers the encoder or decoder has."""

@@ -16,7 +16,7 @@ from mtkit.models import card as cards
 from mtkit.models import embedded, marian, pull, registry, selftest
 from mtkit.models.registry import Entry
 
-__all__ = ["load", "locate"]
+__all__ = ["load", "locate", "own_registry"]
 
 
 def load(
@@ -45,7 +45,7 @@ def load(
     options = _Options(device, threads, compute_type, folder, offline, untested)
     if isinstance(model, Path) or Path(model).expanduser().is_dir():
         return _engine(Entry(Path(model).name, path=str(Path(model).expanduser())), source, target, options)
-    entries = registry.load(*registries, *_own_registry())
+    entries = registry.load(*registries, *own_registry())
     steps = registry.find(entries, model).steps(source, target)
     if len(steps) == 1:
         return _engine(registry.find(entries, steps[0]), source, target, options)
@@ -146,7 +146,8 @@ def _there(folder: Path) -> Path:
     return folder
 
 
-def _own_registry() -> tuple[Path, ...]:
+def own_registry() -> tuple[Path, ...]:
+    """The registry.toml in the user's configuration folder, when there is one."""
     path = caches.config_folder() / "registry.toml"
     return (path,) if path.exists() else ()
 

@@ -57,7 +57,10 @@ class Scorer(Protocol):
     """An engine that can also score a given translation."""
 
     name: str
-    pieces_known: int
+
+    @property
+    def pieces_known(self) -> int:
+        """The size of the target vocabulary."""
 
     def translate(
         self, sentences: Sequence[str], source: str, target: str, decoding: Decoding = ...
