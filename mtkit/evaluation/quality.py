@@ -1,0 +1,141 @@
+"""What overlap does not see: numbers, left-over script, copies, repetition, length, speech level."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from mtkit import numbers
+from mtkit.languages import script
+
+__all__ = ["Finding", "Quality", "examine", "leftover", "number_hits", "repetition", "speech_level"]
+
+_FOREIGN = {"en": ("hangul", "hiragana", "katakana", "han"), "ja": ("hangul",), "ko": ("hiragana", "katakana", "han")}
+_LEVELS = {
+    "ko": (
+        ("polite", re.compile(r"(?:니다|니까|세요|어요|아요|해요|예요|이에요|죠|지요|시오)$")),
+        ("plain", re.compile(r"(?:다|까|라|자)$")),
+    ),
+    "ja": (
+        ("polite", re.compile(r"(?:です|ます|でした|ました|ません|ください|でしょう|ましょう)か?ね?よ?$")),
+        ("plain", re.compile(r"(?:だ|た|る|い|う|く|む|ぶ|す|つ|ぬ|ぐ|である)$")),
+    ),
+}
+_RATES = ("script", "copy", "empty", "repeat")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What was seen in one segment: numbers wanted and kept, and faults by name.
+
+    >>> Finding(2, 1, ("number",)).faults
+    ('number',)
+    """
+
+    numbers: int
+    kept: int
+    faults: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Quality:
+    """The findings of a system and their rates (shares of 1); None where there was nothing to measure.
+
+    >>> quality = examine(["2명이 왔다", "안녕"], ["Three came", "안녕"], ["Two came", "Hello"], "ko", "en")
+    >>> quality.number_accuracy, quality.leftover_rate
+    (0.0, 0.5)
+    """
+
+    number_accuracy: float | None
+    leftover_rate: float
+    copied_rate: float
+    empty_rate: float
+    repetition_rate: float
+    length_ratio: float
+    speech_consistency: float | None
+    findings: tuple[Finding, ...]
+
+
+def examine(
+    sources: Sequence[str], hypotheses: Sequence[str], references: Sequence[str], source: str, target: str
+) -> Quality:
+    """The quality of hypotheses beside their sources and (for the length) first references."""
+    rows = tuple(_finding(s, h, source, target) for s, h in zip(sources, hypotheses, strict=True))
+    wanted = sum(row.numbers for row in rows)
+    share = {fault: sum(fault in row.faults for row in rows) / len(rows) for fault in _RATES}
+    return Quality(
+        number_accuracy=sum(row.kept for row in rows) / wanted if wanted else None,
+        leftover_rate=share["script"],
+        copied_rate=share["copy"],
+        empty_rate=share["empty"],
+        repetition_rate=share["repeat"],
+        length_ratio=sum(map(len, hypotheses)) / max(1, sum(map(len, references))),
+        speech_consistency=_consistency(hypotheses, target),
+        findings=rows,
+    )
+
+
+def _finding(source_text: str, hypothesis: str, source: str, target: str) -> Finding:
+    wanted, kept = number_hits(source_text, hypothesis, source, target)
+    letters = any(char.isalpha() for char in source_text)
+    seen = {
+        "number": kept < wanted,
+        "script": bool(leftover(hypothesis, target)),
+        "copy": letters and len(source_text) > 3 and hypothesis.strip() == source_text.strip(),
+        "empty": bool(source_text.strip()) and not hypothesis.strip(),
+        "repeat": repetition(hypothesis) >= 3 > repetition(source_text),
+    }
+    return Finding(wanted, kept, tuple(name for name, found in seen.items() if found))
+
+
+def number_hits(source_text: str, hypothesis: str, source: str, target: str) -> tuple[int, int]:
+    """How many numbers the source has, and how many of them the hypothesis has with the same value.
+
+    >>> number_hits("10월 6일에 1억 2000만 원", "120 million won on October 6", "ko", "en")
+    (2, 2)
+    """
+    wanted = Counter(value for n in numbers.find(source_text, source) for value in numbers.flat(n.value))
+    found = Counter(value for n in numbers.find(hypothesis, target) for value in numbers.flat(n.value))
+    return wanted.total(), (wanted & found).total()
+
+
+def leftover(text: str, language: str) -> str:
+    """The characters of a script that the language does not write.
+
+    >>> leftover("The city of 光州", "en"), leftover("光州市", "ja"), leftover("대한民國은", "ko")
+    ('光州', '', '')
+    """
+    foreign = _FOREIGN[language]
+    found = "".join(char for char in text if not char.isascii() and script(char) in foreign)
+    # Korean text glosses names with a few Han characters; kana it never has.
+    if language == "ko" and all(script(char) == "han" for char in found) and len(found) * 10 <= len(text) + 20:
+        return ""
+    return found
+
+
+def repetition(text: str) -> int:
+    """How often the most repeated stretch of at least four characters stands there in a row.
+
+    >>> repetition("the city the city the city the city"), repetition("the city of light")
+    (4, 1)
+    """
+    best = 1
+    for match in re.finditer(r"(.{4,40}?)[ 、,]?(?:\1[ 、,]?){2,}", text):
+        best = max(best, match.group().count(match.group(1)))
+    return best
+
+
+def speech_level(sentence: str, language: str) -> str | None:
+    """The speech level a Korean or Japanese sentence ends in: polite, plain, or None when it does not say.
+
+    >>> speech_level("문을 열었습니다.", "ko"), speech_level("門を開けた。", "ja"), speech_level("Open.", "en")
+    ('polite', 'plain', None)
+    """
+    ending = sentence.rstrip(" .。!！?？\"'”’」』)）")
+    return next((level for level, pattern in _LEVELS.get(language, ()) if pattern.search(ending)), None)
+
+
+def _consistency(hypotheses: Sequence[str], target: str) -> float | None:
+    """The share of sentences in the commonest speech level."""
+    levels = Counter(level for text in hypotheses if (level := speech_level(text, target)))
+    return levels.most_common(1)[0][1] / levels.total() if levels else None

@@ -1,0 +1,155 @@
+"""From systems and a test set to an Evaluation."""
+
+import hashlib
+import resource
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from mtkit import __version__
+from mtkit.errors import CorpusError, InputError
+from mtkit.evaluation.breakdown import groups, parts
+from mtkit.evaluation.evaluation import Cost, Evaluation, SystemResult
+from mtkit.evaluation.metrics import Measure, measure
+from mtkit.evaluation.quality import examine
+from mtkit.evaluation.significance import SAMPLES, SEED, Comparison, bootstrap, compare
+from mtkit.evaluation.terminology import terminology
+from mtkit.evaluation.testset import TestSet
+from mtkit.glossary import Glossary
+from mtkit.segments import Segment, Translation
+
+__all__ = ["METRICS", "System", "evaluate", "round_trip", "translate"]
+
+METRICS = ("bleu", "chrf", "chrf++", "ter")
+
+
+class System(Protocol):
+    """What translates: a Translator is one."""
+
+    @property
+    def signature(self) -> str: ...
+
+    def segments(self, segments: Sequence[Segment], /) -> Sequence[Translation]: ...
+
+
+@dataclass(frozen=True)
+class _Output:
+    hypotheses: tuple[str, ...]
+    signature: str
+    cost: Cost | None = None
+
+
+def evaluate(
+    systems: Mapping[str, "Sequence[str] | System"],
+    test_set: TestSet,
+    *,
+    metrics: Sequence[str] = METRICS,
+    tokenizer: str | None = None,
+    glossary: Glossary | None = None,
+    samples: int = SAMPLES["bs"],
+    test: str = "bs",
+    test_samples: int = 0,
+    seed: int | None = SEED,
+) -> Evaluation:
+    """Score systems (finished hypotheses, or translators run on the spot) on a test set, each against the first.
+
+    `samples` is the size of the bootstrap for intervals (0: none), `test` the paired test between systems (bs, ar).
+    Raises CorpusError when a system has not one hypothesis for each source, InputError for an unknown metric.
+
+    >>> test_set = TestSet("two", "ko", "en", ("안녕", "잘 가"), (("Hello", "Bye"),))
+    >>> evaluate({"a": ["Hello", "Bye"]}, test_set).system("a").score("chrf").value
+    100.0
+    """
+    if not systems:
+        raise InputError("nothing to score", hint="name a hypothesis file or a model")
+    outputs = {name: _output(name, system, test_set) for name, system in systems.items()}
+    measures = {name: _measures(output, test_set, metrics, tokenizer) for name, output in outputs.items()}
+    compared = _compare(measures, test, test_samples, seed) if len(test_set) > 1 else ()
+    members = groups(test_set, glossary)
+    results = []
+    for name, output in outputs.items():
+        found = [bootstrap(one, samples, seed) if samples else one for one in measures[name]]
+        results.append(_result(name, output, found, test_set, members, glossary))
+    return Evaluation(test_set, tuple(results), compared, __version__)
+
+
+def _output(name: str, system: "Sequence[str] | System", test_set: TestSet) -> _Output:
+    output = _Output(tuple(system), "") if isinstance(system, Sequence) else translate(system, test_set.sources)
+    if len(output.hypotheses) != len(test_set):
+        counts = f"{len(output.hypotheses)} hypotheses, but {test_set.name} has {len(test_set)} segments"
+        raise CorpusError(f"{name}: {counts}", hint="is it of another test set?")
+    if output.signature:
+        return output
+    digest = hashlib.sha256("".join(text + "\n" for text in output.hypotheses).encode()).hexdigest()
+    return _Output(output.hypotheses, f"sha256:{digest[:12]}")
+
+
+def translate(system: System, sources: Sequence[str]) -> _Output:
+    """The hypotheses of a translator, its signature and what the run took."""
+    begin = time.perf_counter()
+    system.segments((Segment(sources[0]),))  # the first call loads and warms what there is
+    ready = time.perf_counter()
+    done = system.segments(tuple(Segment(text) for text in sources))
+    end = time.perf_counter()
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    cost = Cost(ready - begin, end - ready, len(sources), sum(map(len, sources)), peak)
+    return _Output(tuple(one.target for one in done), system.signature, cost)
+
+
+def _measures(output: _Output, test_set: TestSet, metrics: Sequence[str], tokenizer: str | None) -> list[Measure]:
+    return [
+        measure(name, output.hypotheses, test_set.references, test_set.target, tokenizer=tokenizer)
+        for name in dict.fromkeys(metrics)
+    ]
+
+
+def _compare(
+    measures: Mapping[str, list[Measure]], test: str, samples: int, seed: int | None
+) -> tuple[Comparison, ...]:
+    (first, base), *others = measures.items()
+    return tuple(
+        compare((first, one), (name, two), test=test, samples=samples, seed=seed)
+        for name, theirs in others
+        for one, two in zip(base, theirs, strict=True)
+    )
+
+
+def _result(
+    name: str,
+    output: _Output,
+    measures: list[Measure],
+    test_set: TestSet,
+    members: dict[tuple[str, str], tuple[int, ...]],
+    glossary: Glossary | None,
+) -> SystemResult:
+    first, languages = test_set.references[0], (test_set.source, test_set.target)
+    terms = None
+    if glossary:
+        terms = terminology(glossary, test_set.sources, output.hypotheses, first, languages, test_set.docs)
+    return SystemResult(
+        name=name,
+        signature=output.signature,
+        hypotheses=output.hypotheses,
+        scores=tuple(one.score for one in measures),
+        segment_scores={one.score.metric: one.segments for one in measures},
+        parts=parts(measures, members),
+        quality=examine(test_set.sources, output.hypotheses, first, *languages),
+        terminology=terms,
+        cost=output.cost,
+    )
+
+
+def round_trip(there: System, back: System, texts: Sequence[str], language: str, through: str) -> Evaluation:
+    """Texts translated there and back, scored against themselves: agreement, not quality (a copy scores 100).
+
+    The test set's name says so: `round-trip ja>en>ja`.
+    """
+    name = f"round-trip {language}>{through}>{language}"
+    middle = translate(there, texts).hypotheses
+    again = translate(back, middle)
+    test_set = TestSet(name, through, language, tuple(middle), (tuple(texts),))
+    found = evaluate({name: again.hypotheses}, test_set)
+    result = found.systems[0]
+    signed = SystemResult(**{**vars(result), "signature": f"{there.signature} > {back.signature}"})
+    return Evaluation(test_set, (signed,), (), found.version)
