@@ -1,4 +1,4 @@
-"""What a model must learn beside the text: to carry tokens, to use given terms, to bear noise. Pure functions of a pair.
+"""What a model must learn beside the text: to carry tokens, use given terms, bear noise. Pure functions of a pair.
 
     mask      an equal thing on both sides (a number, a Latin word, a term) becomes ⟦n⟧
     wrap      a pair of ⟦n⟧ around it: inline markup
@@ -64,9 +64,7 @@ Edit = tuple[int, int, str]
 Pair = tuple[str, str]
 
 
-def augment(
-    pair: Pair, languages: Pair, rates: Rates, draw: random.Random, glossary: Glossary | None = None
-) -> Pair:
+def augment(pair: Pair, languages: Pair, rates: Rates, draw: random.Random, glossary: Glossary | None = None) -> Pair:
     """The pair with at most one of mask, wrap and annotate, and perhaps noise.
 
     >>> augment(("GIST opened.", "GIST가 열렸다."), ("en", "ko"), Rates(mask=1.0), random.Random(3))[1][3:]
@@ -97,7 +95,11 @@ def links(source: str, target: str, languages: Pair, glossary: Glossary | None =
     if _SIGN.search(source) or _SIGN.search(target):
         return ()
     found: list[Link] = []
-    for link in (*_terms(source, target, languages, glossary), *_numbers(source, target, languages), *_anchors(source, target)):
+    for link in (
+        *_terms(source, target, languages, glossary),
+        *_numbers(source, target, languages),
+        *_anchors(source, target),
+    ):
         if all(_apart(link, other) for other in found):
             found.append(link)
     return tuple(sorted(found, key=lambda link: link.start))
@@ -107,7 +109,7 @@ def mask(source: str, target: str, found: Sequence[Link], draw: random.Random) -
     """One to three links become tokens, the numbers shuffled.
 
     >>> mask("GIST opened.", "GIST가 열렸다.", [Link(0, 4, 0, 4)], random.Random(3))
-    ('⟦3⟧ opened.', '⟦3⟧가 열렸다.')
+    ('⟦5⟧ opened.', '⟦5⟧가 열렸다.')
     """
     chosen = _some(found, draw, 3)
     tokens = draw.sample(TOKENS, len(chosen))
@@ -118,7 +120,7 @@ def wrap(source: str, target: str, found: Sequence[Link], draw: random.Random) -
     """One or two links stand between a pair of tokens, as inline tags do.
 
     >>> wrap("GIST opened.", "GIST가 열렸다.", [Link(0, 4, 0, 4)], random.Random(3))
-    ('⟦3⟧GIST⟦2⟧ opened.', '⟦3⟧GIST⟦2⟧가 열렸다.')
+    ('⟦5⟧GIST⟦4⟧ opened.', '⟦5⟧GIST⟦4⟧가 열렸다.')
     """
     chosen = _some(found, draw, 2)
     tokens = draw.sample(TOKENS, 2 * len(chosen))
@@ -182,7 +184,9 @@ def _edited(text: str, edits: list[Edit]) -> str:
 
 
 def _apart(link: Link, other: Link) -> bool:
-    return (link.end <= other.start or other.end <= link.start) and (link.right <= other.left or other.right <= link.left)
+    return (link.end <= other.start or other.end <= link.start) and (
+        link.right <= other.left or other.right <= link.left
+    )
 
 
 def _terms(source: str, target: str, languages: Pair, glossary: Glossary | None) -> list[Link]:

@@ -26,14 +26,14 @@ from mtkit.training import exchange
 __all__ = ["Source", "Unit", "files", "read"]
 
 _PACKED: dict[str, Callable[[Path], io.BufferedIOBase]] = {
-    ".xz": lambda path: lzma.open(path, "rb"),  # type: ignore[dict-item,return-value]
-    ".gz": lambda path: gzip.open(path, "rb"),  # type: ignore[dict-item,return-value]
+    ".xz": lzma.LZMAFile,
+    ".gz": gzip.GzipFile,
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """The same sentence in up to three languages, "" where it is missing; `source` names where it comes from.
+    """The same sentence in up to three languages, "" where it is missing; `source` is FILE or FILE/SRC.
 
     >>> Unit.of("memory", {"ko": "안녕", "en": "Hello"}).texts
     ('Hello', '', '안녕')
@@ -73,7 +73,9 @@ class Source:
         except ValueError:
             if Path(text).exists():
                 return cls(text)
-            raise CorpusError(f"{number!r} is no weight", path=path, hint="write PATH:WEIGHT, such as memory.tmx:2") from None
+            raise CorpusError(
+                f"{number!r} is no weight", path=path, hint="write PATH:WEIGHT, such as memory.tmx:2"
+            ) from None
         if not 0 <= weight < 1000:
             raise CorpusError(f"a weight of {number}", path=path, hint="use a number from 0 to 1000")
         return cls(path, weight)
@@ -91,7 +93,10 @@ def read(path: str | Path) -> Iterator[Unit]:
     with _one_line_errors(first):
         if kind in _READERS:
             with _open(first) as stream:
-                yield from (Unit.of(name or _stem(first), texts) for name, texts in _READERS[kind](stream, first))
+                stem = _stem(first)
+                yield from (
+                    Unit.of(f"{stem}/{name}" if name else stem, texts) for name, texts in _READERS[kind](stream, first)
+                )
         else:
             with contextlib.ExitStack() as stack:
                 streams = {_kind(file)[1:]: stack.enter_context(_open(file)) for file in found}
@@ -112,14 +117,19 @@ def files(path: str | Path) -> tuple[Path, ...]:
     plain = str(given).removesuffix(given.suffix if given.suffix in _PACKED else "")
     stem = plain.removesuffix(ending) if _is_language(ending) else plain
     found = tuple(
-        file for language in LANGUAGES for pack in ("", *_PACKED) if (file := Path(f"{stem}.{language}{pack}")).is_file()
+        file
+        for language in LANGUAGES
+        for pack in ("", *_PACKED)
+        if (file := Path(f"{stem}.{language}{pack}")).is_file()
     )
     if len(found) > 1:
         return found
     if not given.exists() and not found:
         raise CorpusError("no such file", path=path)
     formats = ", ".join((*_READERS, ".en with .ja or .ko"))
-    raise CorpusError("no reader for this file" if not found else "nothing is aligned with it", path=path, hint=f"use {formats}")
+    raise CorpusError(
+        "no reader for this file" if not found else "nothing is aligned with it", path=path, hint=f"use {formats}"
+    )
 
 
 def _kind(path: Path) -> str:

@@ -8,7 +8,10 @@ NONE, PLAIN, POLITE, CASUAL = range(4)
 _CLOSE = "[.。!！?？…’”\"'」』）)]*$"
 _ENDINGS = {
     "ja": (
-        (POLITE, re.compile(f"(?:です|ます|ました|ません|でした|ましょう|ください|でしょう)(?:か|ね|よ|よね)?{_CLOSE}")),
+        (
+            POLITE,
+            re.compile(f"(?:です|ます|ました|ません|でした|ましょう|ください|でしょう)(?:か|ね|よ|よね)?{_CLOSE}"),
+        ),
         (PLAIN, re.compile("[うくぐすつぬぶむるただい][。」』）)]+$")),
     ),
     "ko": (

@@ -11,7 +11,7 @@ from mtkit.engines import vocabulary as spelling
 from mtkit.errors import CorpusError, ModelError
 from mtkit.languages import TAGS
 
-__all__ = ["SIGNS", "STYLES", "Pieces", "learn", "lay_out"]
+__all__ = ["SIGNS", "STYLES", "Pieces", "lay_out", "learn"]
 
 STYLES = tuple(spelling.STYLES.values())
 SIGNS = (*TAGS.values(), *(f"⟦{number}⟧" for number in range(8)), "⟪", "⇒", "⟫", *STYLES)
@@ -41,19 +41,23 @@ class Pieces:
         self._spelling = spelling.Vocabulary.load(directory)
         table = {piece: number for number, piece in enumerate(self._spelling.target)}
         if self._spelling.source != self._spelling.target:
-            raise ModelError(f"{directory}: separate vocabularies", hint="only models with one vocab.json can be trained")
+            raise ModelError(
+                f"{directory}: separate vocabularies", hint="only models with one vocab.json can be trained"
+            )
         if spelling.PAD not in table:
             raise ModelError(f"{directory}: no {spelling.PAD} in the vocabulary")
         self.size = len(table)
         self.pad, self.end, self.unknown = table[spelling.PAD], table[spelling.END], table[spelling.UNKNOWN]
         self._source, self._source_ids = _processor(directory / "source.spm", table)
         second = directory / "target.spm"
-        self._target, self._target_ids = _processor(second, table) if second.exists() else (self._source, self._source_ids)
+        self._target, self._target_ids = (
+            _processor(second, table) if second.exists() else (self._source, self._source_ids)
+        )
         self._table = table
 
     @classmethod
     def load(cls, directory: str | Path) -> "Pieces":
-        """The pieces of a MarianMT or CTranslate2 directory. Raises ModelError when its files are missing or disagree."""
+        """The pieces of a model directory. Raises ModelError when its files are missing or disagree."""
         return cls(Path(directory))
 
     @property
@@ -129,7 +133,9 @@ def learn(texts: Iterable[str], to: str | Path, size: int) -> None:
             )
         except RuntimeError as error:
             reason = str(error).rsplit("]", 1)[-1].strip() or str(error)
-            raise CorpusError(f"no {size} pieces can be learned ({reason})", hint="use a smaller --pieces or more text") from None
+            raise CorpusError(
+                f"no {size} pieces can be learned ({reason})", hint="use a smaller --pieces or more text"
+            ) from None
     fresh.replace(path)
 
 
@@ -147,7 +153,9 @@ def lay_out(model: str | Path, to: str | Path) -> None:
         raise ModelError(f"{path}: not a SentencePiece model, or cut off") from None
     names = [processor.id_to_piece(number) for number in range(processor.get_piece_size())]
     if missing := [name for name in (spelling.PAD, *SIGNS) if name not in names]:
-        raise ModelError(f"{path}: no piece {missing[0]}", hint="learn one with --pieces, or use the embedded model's source.spm")
+        raise ModelError(
+            f"{path}: no piece {missing[0]}", hint="learn one with --pieces, or use the embedded model's source.spm"
+        )
     folder.mkdir(parents=True, exist_ok=True)
     for name in ("source.spm", "target.spm"):
         shutil.copyfile(path, folder / name)
