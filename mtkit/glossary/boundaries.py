@@ -86,7 +86,9 @@ def _ends(text: str, start: int, end: int, after: str, language: str, kind: str)
     if last in ("latin", "digit"):
         return _latin_ends(text, end, after, right)
     if last == "hangul":
-        return (right != "hangul" and not _is_joining(after)) or (right == "hangul" and ends_word(text, start, end, kind))
+        return (right != "hangul" and not _is_joining(after)) or (
+            right == "hangul" and ends_word(text, start, end, kind)
+        )
     if last == "katakana":
         return right != "katakana"
     if last == "hiragana":

@@ -1,13 +1,14 @@
 """The glossary: entries with their order of priority, found in text, known by their content."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from mtkit.errors import GlossaryError
 from mtkit.glossary import formats
 from mtkit.glossary.entries import Entry
 from mtkit.glossary.matching import Match, Matcher
+from mtkit.glossary.mentions import with_mentions
 from mtkit.languages import normalise
 
 __all__ = ["Glossary"]
@@ -91,6 +92,34 @@ class Glossary:
         if language not in self._matchers:
             self._matchers[language] = Matcher(self.entries, language)
         return self._matchers[language].find(text, normalise(target) if target else None)
+
+    def find_document(
+        self, texts: Sequence[str], language: str, target: str | None = None
+    ) -> tuple[tuple[Match, ...], ...]:
+        """The names of a document's texts, in order: persons with their titles, family names after the full name.
+
+        >>> lee = Entry(en="Lee Yong-sup", ja="イ・ヨンソプ", ko="이용섭", kind="person")
+        >>> found = Glossary([lee]).find_document(["イ・ヨンソプ市長は語った。", "イ市長は述べた。"], "ja")
+        >>> [match.target("ko") for matches in found for match in matches]
+        ['이용섭 시장', '이 시장']
+        """
+        language = normalise(language)
+        return with_mentions(texts, [self.find(text, language, target) for text in texts], language)
+
+    @property
+    def readings(self) -> dict[str, str]:
+        """How Korean reads the forms in other letters, for `particles.repair`.
+
+        >>> Glossary([Entry(en="GIST", ko="GIST", reading="지스트")]).readings
+        {'GIST': '지스트'}
+        """
+        readings: dict[str, str] = {}
+        for entry in self.entries:
+            if entry.reading:
+                for form in (*entry.forms("ko"), entry.abbreviation):
+                    if form and not "가" <= form[-1] <= "힣":
+                        readings.setdefault(form, entry.reading)
+        return readings
 
     @property
     def checksum(self) -> str:

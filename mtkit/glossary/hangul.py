@@ -19,7 +19,8 @@ def coda(char: str) -> int | None:
 
 # Particles by what they follow: any noun, a coda, a vowel, a vowel or ㄹ.
 _ANY = """
-의 에 에서 에게 에게서 에게는 한테 한테서 께 께서 께서는 께서도 더러 보고 도 만 만의 만은 만을 만이 만큼 까지
+의
+에 에서 서 서의 서는 에게 에게서 에게는 한테 한테서 께 께서 께서는 께서도 더러 보고 도 만 만의 만은 만을 만이 만큼 까지
 까지의 부터 부터의 마저 조차 마다 밖에 처럼 같이 보다 대로 하고 씩 뿐 뿐만 뿐이 엔 에선 에는 에도 에만 에의
 에서는 에서도 에서만 에서의 에서부터 에서까지 에까지 에게도 이다 이며 이고 이자 이라 이라는 이라고 이라도
 이란 이라면 이라서 이었다 이었던 이었으며 이었고 였던 입니다 입니까 이었습니다 이에요 인 인데 인지 일 임 임을
@@ -37,7 +38,7 @@ _VOWEL = """
 _RIEUL = "로서 로써 로부터 로의 로도 로만 로는 로"
 # Nouns and endings that are written onto a name: 광주시민, 서울발, 인코어드측.
 _SUFFIX = """
-측 들 시 군 구 도 면 읍 동 역 점 발 행 권 산 간 내 외 등 씨 님 계 팀 편 관 시민 도민 군민 구민 주민 시청 도청
+측 들 시 현 군 구 도 면 읍 동 역 점 발 행 권 산 간 내 외 등 씨 님 계 팀 편 관 시민 도민 군민 구민 주민 시청 도청
 군청 구청 시장 군수 구청장 도지사 지사 지점 지역 지방 지구 지부 지회 본부 본사 지국 공장 공항 항 대학 대학교
 대학원 병원 연구소 연구원 연구진 연구팀 분원 캠퍼스 센터 대표 대표이사 회장 사장 부회장 교수 총장 원장 소장
 위원장 의원 장관 대통령 박사 선수 감독 작가 기자 출신 소재 소속 관계자 직원 임직원 학생 당국 정부 사업 행사 개최
@@ -71,7 +72,11 @@ def ends_word(text: str, start: int, end: int, kind: str = "term") -> bool:
     run = _RUN.match(text, end)
     if run and kind == "place" and run.group().startswith("인"):  # 미국인, 서울인: people, not the place
         return False
-    return run is None or _is_tail(run.group(), text[end - 1], 0, end - start == 1)
+    return (
+        run is None
+        or _is_tail(run.group(), text[end - 1], 0, end - start == 1)
+        or (kind == "place" and end - start > 1 and _is_institution(run.group()))
+    )
 
 
 @cache
@@ -84,6 +89,18 @@ def _is_tail(rest: str, last: str, suffixes: int, single: bool) -> bool:
     return any(
         rest.startswith(suffix) and _is_tail(rest[len(suffix) :], suffix[-1], suffixes + 1, False) for suffix in listed
     )
+
+
+# What a place gives its name to: 광주소방안전본부, 대구교통공사. In these the place stays a place.
+_INSTITUTION = re.compile(
+    "[가-힣]*(?:본부|구역청|[동용통품양]청|연구원|진흥원|의료원|센터|재단|공사|공단|영화제|대회|회의소|세관|도서관|박물관|미술관|학교|병원|협회|"
+    "위원회|플랫폼|포럼|축제|박람회|도시철도|회관|신항|국제공항|테크노파크)"
+)
+
+
+def _is_institution(rest: str) -> bool:
+    found = _INSTITUTION.match(rest)
+    return found is not None and (found.end() == len(rest) or _is_particle(rest[found.end() :], rest[found.end() - 1]))
 
 
 def _is_particle(rest: str, last: str) -> bool:

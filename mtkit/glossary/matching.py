@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from mtkit.glossary.boundaries import cases_agree, edges, spacing_agrees
 from mtkit.glossary.entries import Entry
 from mtkit.glossary.folding import fold, key
+from mtkit.glossary.titles import family, in_order
 
 __all__ = ["Match", "Matcher"]
 
@@ -21,7 +22,7 @@ _PLURAL = re.compile(r"(?:es|s)(?![A-Za-z0-9_])")
 class Match:
     """A name in a text: text[start:end] is `form` of `entry`.
 
-    `role` is preferred, alias, abbreviation or forbidden.
+    `role` is preferred, alias, abbreviation, forbidden or short (a family name); `title` the title that goes with it.
 
     `gloss` is what follows in brackets within the match: 광주과학기술원(GIST).
 
@@ -36,6 +37,7 @@ class Match:
     form: str
     role: str = "preferred"
     gloss: str = ""
+    title: str = ""
 
     def target(self, language: str) -> str | None:
         """What stands there in another language: the preferred form, the abbreviation for an abbreviation, a gloss.
@@ -45,6 +47,9 @@ class Match:
         form = self.entry.form(language)
         if form is None:
             return None
+        if self.title:
+            name = family(self.entry, language) if self.role == "short" else form
+            return in_order(name or form, self.title, language)
         if self.role == "abbreviation" and not self.gloss:
             return self.entry.abbreviation
         if not self.gloss or key(self.gloss, language) == key(form, language):
