@@ -95,8 +95,8 @@ class TransformersEngine:
             decoder = torch.tensor([[start, *labels[:-1]]], device=self._model.device)
             with torch.inference_mode():
                 logits = self._model(**batch, decoder_input_ids=decoder).logits[0].float()
-            logits[:, self._banned()] = float("-inf")
-            chances = logits.log_softmax(-1)
+                logits[:, self._banned()] = float("-inf")
+                chances = logits.log_softmax(-1)
             found.append(float(chances[range(len(labels)), labels].mean()))
         return tuple(found)
 

@@ -1,5 +1,7 @@
 """Pulls a MarianMT checkpoint from the hub and converts it once, into the cache."""
 
+import json
+import os
 import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -8,7 +10,8 @@ from typing import Any
 
 from mtkit import __version__
 from mtkit.engines.ctranslate2 import CTranslate2Engine
-from mtkit.errors import ModelError
+from mtkit.errors import LanguageError, ModelError
+from mtkit.languages import normalise
 from mtkit.models import cache, card, convert, marian, selftest
 from mtkit.models.registry import Entry
 
@@ -60,11 +63,6 @@ def adopt(checkpoint: Path, folder: Path, entry: Entry, *, commit: str = "") -> 
 
 def directions_of(checkpoint: Path) -> tuple[str, ...]:
     """The direction that a checkpoint's tokenizer_config.json names, () when it names none of ours."""
-    import json
-
-    from mtkit.errors import LanguageError
-    from mtkit.languages import normalise
-
     try:
         config = json.loads((checkpoint / "tokenizer_config.json").read_text(encoding="utf-8"))
         source, target = normalise(str(config["source_lang"])), normalise(str(config["target_lang"]))
@@ -77,10 +75,9 @@ def _download(entry: Entry, to: Path) -> str:
     """Fetch the needed files into a folder; the commit they are of."""
     try:
         from huggingface_hub import HfApi
-        from huggingface_hub.errors import HfHubHTTPError, HFValidationError
     except ImportError as error:
         raise ModelError(f"cannot pull: {error}", hint="pip install huggingface_hub") from None
-    api = HfApi(library_name="mtkit", library_version=__version__)
+    api = HfApi(os.environ.get("HF_ENDPOINT") or None, library_name="mtkit", library_version=__version__)
     try:
         info = api.model_info(entry.hub, revision=entry.revision, files_metadata=True, timeout=60)
         sizes = {file.rfilename: file.size for file in info.siblings or ()}
@@ -88,8 +85,9 @@ def _download(entry: Entry, to: Path) -> str:
         for name in _names(entry, sizes):
             path = api.hf_hub_download(entry.hub, name, revision=commit, local_dir=to)
             _arrived(Path(path), next(file for file in info.siblings or () if file.rfilename == name))
-    except (HfHubHTTPError, HFValidationError, OSError, RuntimeError, ValueError) as error:
-        # httpx errors of a dead network are RuntimeError or OSError by version; the first line says enough.
+    except ModelError:
+        raise
+    except Exception as error:  # the hub's errors and those of whatever HTTP library it uses have no base of their own
         raise ModelError(
             f"{entry.hub}: cannot be pulled ({_line(error)})", hint="check the name, the revision and the network"
         ) from None
