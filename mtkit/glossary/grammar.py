@@ -11,7 +11,7 @@ __all__ = ["indefinite", "repair", "repair_english", "repair_japanese"]
 
 _ARTICLE = re.compile(r"\b(an?|the) $", re.IGNORECASE)
 _SENTENCE_START = re.compile(r"(?:^|[.!?:]\s+|\n\s*)[\"'“‘(]?$")
-_YOU = re.compile(r"^(?:uni(?!n|m)|u[st][aeiou]|eu|ur[aeiou]|ub[ei]|ufo|uk\b|one|once|u\b)", re.IGNORECASE)
+_YOU = re.compile(r"^(?:uni(?!n|m)|unesco|u[st][aeiou]|eu|ur[aeiou]|ub[ei]|ufo|uk\b|one|once|u\b)", re.IGNORECASE)
 _SILENT_H = re.compile(r"^(?:hour|honest|honou?r|heir)", re.IGNORECASE)
 _AS_WORD = re.compile(r"^(?=.*[AEIOU])(?!.*[^AEIOUY]{4})[A-Z]{4,}$")
 
@@ -60,7 +60,7 @@ def repair_english(text: str, spans: Iterable[Span]) -> tuple[str, tuple[Issue, 
         after = re.sub(r"^ ([’']s\b)", r"\1", after)
         last = form.rsplit(" ", 1)[-1]
         if len(last) > 3 and last.isalpha():  # Gwangju Metropolitan City city
-            after = re.sub(rf"^ {re.escape(last)}\b(?! [A-Z])", "", after, count=1, flags=re.IGNORECASE)
+            after = re.sub(rf"^ (?i:{re.escape(last)})\b(?! [A-Z])", "", after, count=1)
         if form[:1].islower() and form.split(" ")[0].islower() and _SENTENCE_START.search(before):
             form = form[0].upper() + form[1:]
         text = before + form + after

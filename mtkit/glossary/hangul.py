@@ -70,13 +70,13 @@ def ends_word(text: str, start: int, end: int, kind: str = "term") -> bool:
     [True, True, False, False, False]
     """
     run = _RUN.match(text, end)
-    if run and kind == "place" and run.group().startswith("인"):  # 미국인, 서울인: people, not the place
+    if run is None:
+        return True
+    rest, single = run.group(), end - start == 1
+    # 미국인 is a person, not the place; 협약서 is a paper: 서 for 에서 follows names of places.
+    if rest.startswith({"place": "인", "term": "서"}.get(kind, "\0")):
         return False
-    return (
-        run is None
-        or _is_tail(run.group(), text[end - 1], 0, end - start == 1)
-        or (kind == "place" and end - start > 1 and _is_institution(run.group()))
-    )
+    return _is_tail(rest, text[end - 1], 0, single) or (kind == "place" and not single and _is_institution(rest))
 
 
 @cache

@@ -123,7 +123,8 @@ class Matcher:
             hit = text[start:end]
             for name in names:
                 if hit == name.form or self._agrees(name, hit):
-                    yield (start, end, name), edges(text, start, end, self.language, name.entry.kind)
+                    left, right = edges(text, start, end, self.language, name.entry.kind)
+                    yield (start, end, name), (left, right or self._is_plural(name.entry, text, end))
 
     def _hits(self, text: str) -> Iterator[tuple[int, int, list[_Name]]]:
         """End, length and names of each hit. The automaton walks bytes: a root with thousands of branches is slow."""
@@ -133,6 +134,9 @@ class Matcher:
             end += len(data[upto : last + 1].decode("utf-8", "surrogatepass"))
             upto = last + 1
             yield end, length, names
+
+    def _is_plural(self, entry: Entry, text: str, end: int) -> bool:
+        return self.language == "en" and entry.kind in ("term", "product") and _PLURAL.match(text, end) is not None
 
     def _agrees(self, name: _Name, hit: str) -> bool:
         form = name.form
@@ -145,7 +149,7 @@ class Matcher:
 _RANK = {"preferred": 0, "alias": 1, "abbreviation": 2, "forbidden": 3}
 
 
-def _automaton(names: dict[str, list[_Name]]) -> Any:  # noqa: ANN401  (pyahocorasick has no types)
+def _automaton(names: dict[str, list[_Name]]) -> Any:  # pyahocorasick has no types
     import ahocorasick
 
     automaton = ahocorasick.Automaton()
