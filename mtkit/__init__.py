@@ -1,3 +1,49 @@
-"""Machine translation and localization for Korean, Japanese and English."""
+"""Machine translation and localization for Korean, Japanese and English.
+
+>>> import mtkit
+>>> sorted(mtkit.__all__)[:3]
+['Corpus', 'Document', 'Glossary']
+"""
+
+import importlib
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from mtkit.corpus import Corpus
+    from mtkit.documents import Document, read
+    from mtkit.errors import MtkitError
+    from mtkit.glossary import Glossary
+    from mtkit.segments import Issue, Segment, Span, Translation
+    from mtkit.translator import Result, Translator
 
 __version__ = "0.1.0"
+__all__ = [
+    "Corpus",
+    "Document",
+    "Glossary",
+    "Issue",
+    "MtkitError",
+    "Result",
+    "Segment",
+    "Span",
+    "Translation",
+    "Translator",
+    "read",
+]
+
+_HOMES = {
+    "mtkit.corpus": ("Corpus",),
+    "mtkit.documents": ("Document", "read"),
+    "mtkit.errors": ("MtkitError",),
+    "mtkit.glossary": ("Glossary",),
+    "mtkit.segments": ("Issue", "Segment", "Span", "Translation"),
+    "mtkit.translator": ("Result", "Translator"),
+}
+
+
+def __getattr__(name: str) -> object:
+    """Load a public name when it is first asked for, so that `import mtkit` stays light."""
+    for home, names in _HOMES.items():
+        if name in names:
+            return getattr(importlib.import_module(home), name)
+    raise AttributeError(f"module 'mtkit' has no attribute {name!r}")

@@ -1,0 +1,150 @@
+"""The main flow on one page: segments -> spans -> sentences -> protect -> engine -> restore -> join -> checks."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+
+from mtkit import __version__, annotations, attempts, documents, sentences
+from mtkit.attempts import Outcome, Piece
+from mtkit.documents import Document
+from mtkit.engines import Decoding, Engine
+from mtkit.errors import LanguageError
+from mtkit.glossary import Glossary
+from mtkit.languages import NAMES, normalise
+from mtkit.models.loading import load
+from mtkit.segments import Issue, Segment, Span, Translation
+
+__all__ = ["Result", "Translator"]
+
+BATCH = 512  # segments that go through the flow together: enough to fill the engine's batches, little to hold
+
+
+class Translator:
+    """Translates text, segments and documents in one direction.
+
+    `model` is a name of the registry or a model directory, `glossary` the names that must come out right, `style` the
+    speech level of Korean and Japanese output (plain, polite, casual) where the model knows it, `engine` an engine of
+    one's own instead of a model. Raises LanguageError for a direction that is none, ModelError for a model that
+    cannot be used.
+
+    >>> from mtkit.engines import pseudo
+    >>> translator = Translator("en", "ko", engine=pseudo.IdentityEngine())
+    >>> print(translator("Page 3 of {total}"))
+    Page 3 of {total}
+    """
+
+    def __init__(
+        self,
+        source: str,
+        target: str,
+        *,
+        model: str | Path = "embedded",
+        glossary: Glossary | None = None,
+        style: str | None = None,
+        beam: int = 4,
+        device: str = "auto",
+        threads: int = 0,
+        engine: Engine | None = None,
+    ) -> None:
+        self.source, self.target = normalise(source), normalise(target)
+        if self.source == self.target:
+            raise LanguageError(f"nothing to do from {NAMES[self.source]} to {NAMES[self.target]}")
+        self.glossary = glossary
+        self.engine = engine or load(model, self.source, self.target, device=device, threads=threads)
+        entries = glossary.entries if glossary else ()
+        self._readings = {entry.form("ko"): entry.reading for entry in entries if entry.reading}
+        self.decoding = Decoding(beam=beam, style=style if self.engine.styles else None)
+
+    @property
+    def signature(self) -> str:
+        """What a result depends on: the same input under the same signature gives the same bytes."""
+        glossary = self.glossary.checksum[:12] if self.glossary else "none"
+        return f"mtkit:{__version__}|{self.source}-{self.target}|{self.engine.signature}|{self.decoding.signature}|glossary:{glossary}"
+
+    def __call__(self, text: str) -> Translation:
+        """The translation of one text (one segment)."""
+        return self.segments((Segment(text),))[0]
+
+    def segments(
+        self, segments: Iterable[Segment], progress: Callable[[int], None] | None = None
+    ) -> tuple[Translation, ...]:
+        """One translation for each segment, in order; `progress` is told how many are done."""
+        todo, done = tuple(segments), list[Translation]()
+        for start in range(0, len(todo), BATCH):
+            plans = [self._plan(segment) for segment in todo[start : start + BATCH]]
+            pieces = tuple(dict.fromkeys(piece for plan in plans for piece in plan.pieces if piece.wanted))
+            outcomes = attempts.solve(pieces, self.engine, self.source, self.target, self.decoding, self._readings)
+            solved = dict(zip(pieces, outcomes, strict=True))
+            done += [self._finish(plan, solved) for plan in plans]
+            if progress:
+                progress(len(done))
+        return tuple(done)
+
+    def translate(self, document: Document, progress: Callable[[int], None] | None = None) -> "Result":
+        """The document in the target language, with what was noticed on the way."""
+        return Result(document, self.segments(document.segments, progress), self.target)
+
+    def _plan(self, segment: Segment) -> "_Plan":
+        spans = annotations.find(segment, self.source, self.target, self.glossary, with_numbers=self.engine.annotates)
+        texts = sentences.split(segment.source, self.source, spans)
+        pieces: list[Piece] = []
+        start = 0
+        for text in texts:
+            inside = tuple(_shift(span, -start) for span in spans if start <= span.start < start + len(text))
+            pieces += attempts.fit(Piece(text, inside), self.engine, self.source)
+            start += len(text)
+        return _Plan(segment, tuple(pieces), spans)
+
+    def _finish(self, plan: "_Plan", solved: dict[Piece, Outcome]) -> Translation:
+        outcomes = [solved[piece] if piece.wanted else attempts.as_is(piece) for piece in plan.pieces]
+        texts = tuple(piece.text for piece in plan.pieces)
+        target = sentences.join(texts, tuple(o.target for o in outcomes), self.source, self.target)
+        where = plan.segment.where
+        found = [replace(issue, where=where) for outcome in outcomes for issue in outcome.issues]
+        return Translation(plan.segment, target, tuple(found), self.signature)
+
+
+@dataclass(frozen=True)
+class Result:
+    """A document's translation: `data` (bytes), `write(path)`, `issues`, `translations`.
+
+    >>> from mtkit import documents
+    >>> document = documents.parse("Hello\\n".encode(), format="text", name="a.txt")
+    >>> Result(document, (Translation(document.segments[0], "안녕"),), "ko").data.decode()
+    '안녕\\n'
+    """
+
+    document: Document
+    translations: tuple[Translation, ...]
+    language: str
+
+    @property
+    def data(self) -> bytes:
+        """The translated document."""
+        return self._output.data
+
+    @cached_property
+    def _output(self) -> documents.Output:
+        return self.document.output([t.target for t in self.translations], language=self.language)
+
+    @property
+    def issues(self) -> tuple[Issue, ...]:
+        """Everything that was noticed, in the order of the document."""
+        found = (issue for translation in self.translations for issue in translation.issues)
+        return (*found, *self._output.notices)
+
+    def write(self, path: str | Path) -> None:
+        """Write the whole document or nothing. Raises InputError when it cannot be written."""
+        documents.write(path, self.data)
+
+
+@dataclass(frozen=True)
+class _Plan:
+    segment: Segment
+    pieces: tuple[Piece, ...]
+    spans: tuple[Span, ...]
+
+
+def _shift(span: Span, by: int) -> Span:
+    return replace(span, start=span.start + by, end=span.end + by)
