@@ -17,7 +17,7 @@ def mtkit(*words):
     return args.run(args)
 
 
-@pytest.fixture()
+@pytest.fixture
 def file(tmp_path):
     path = tmp_path / "g.tsv"
     path.write_text(

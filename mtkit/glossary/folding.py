@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from bisect import bisect_right
-from functools import cache
+from functools import cache, lru_cache
 
 __all__ = ["Folded", "fold", "key"]
 
@@ -82,22 +82,26 @@ def _compatible(text: str) -> str:
     plain = text.translate(_TABLE)
     if plain.isascii() or unicodedata.is_normalized("NFKC", plain):
         return plain
-    return _changing(bool(_JOINS.search(plain))).sub(lambda cluster: _fold_cluster(cluster.group()), plain)
+    return _changing(plain).sub(lambda cluster: _fold_cluster(cluster.group()), plain)
+
+
+def _changing(plain: str) -> re.Pattern[str]:
+    """What NFKC changes in a text: characters of their own, and those that others join."""
+    # Only what the text has: a class of all five thousand would be slow to try at every letter.
+    return _pattern("".join(sorted(_unstable().intersection(plain))), bool(_JOINS.search(plain)))
+
+
+@lru_cache(maxsize=256)
+def _pattern(letters: str, joins: bool) -> re.Pattern[str]:
+    kinds = [rf"[^{_JOINING}][{_JOINING}]+"] if joins else []
+    kinds += [f"[{re.escape(letters)}]"] if letters else []
+    return re.compile("|".join(kinds) or r"(?!)")
 
 
 @cache
-def _changing(joins: bool) -> re.Pattern[str]:
-    """What NFKC changes: a character of its own, or (asked for only when there are such) one that others join."""
+def _unstable() -> frozenset[str]:
     codes = (code for low, high in _BLOCKS for code in range(low, high))
-    changing = [code for code in codes if not unicodedata.is_normalized("NFKC", chr(code))]
-    ranges: list[list[int]] = []
-    for code in changing:
-        if ranges and code == ranges[-1][1] + 1:
-            ranges[-1][1] = code
-        else:
-            ranges.append([code, code])
-    letters = "".join(f"{chr(low)}-{chr(high)}" for low, high in ranges)
-    return re.compile(rf"[^{_JOINING}][{_JOINING}]+|[{letters}]" if joins else f"[{letters}]")
+    return frozenset(chr(code) for code in codes if not unicodedata.is_normalized("NFKC", chr(code)))
 
 
 @cache
@@ -134,7 +138,7 @@ class _Moves:
         if table == plain:
             return None
         pieces, here, before = [], 0, 0
-        for cluster in _changing(bool(_JOINS.search(table))).finditer(table):
+        for cluster in _changing(table).finditer(table):
             same = cluster.start() - before
             new = len(_fold_cluster(cluster.group()))
             pieces.append((here, before, same, same))
