@@ -16,8 +16,6 @@ from mtkit.segments import Issue, Span
 
 __all__ = ["Outcome", "Piece", "as_is", "fit", "solve"]
 
-_WIDE = {"n_best": 6, "beam": 6, "no_repeat_ngram": 4, "repetition_penalty": 1.2}
-
 
 @dataclass(frozen=True, slots=True)
 class Piece:
@@ -89,7 +87,7 @@ def solve(
     wrong = list(range(len(pieces)))
     for attempt in range(3):
         protected = {i: _protect(pieces[i], engine, attempt, best.get(i)) for i in wrong}
-        settings = replace(decoding, **(_WIDE | {"beam": max(6, decoding.beam)})) if attempt == 1 else decoding
+        settings = _wider(decoding) if attempt == 1 else decoding
         answers = engine.translate([protected[i].text for i in wrong], source, target, settings)
         for i, hypotheses in zip(wrong, answers, strict=True):
             for hypothesis in hypotheses:
@@ -99,6 +97,12 @@ def solve(
         if not wrong:
             break
     return [best[i] for i in range(len(pieces))]
+
+
+def _wider(decoding: Decoding) -> Decoding:
+    """More hypotheses, and no loops."""
+    beam = max(6, decoding.beam)
+    return replace(decoding, beam=beam, n_best=6, no_repeat_ngram=4, repetition_penalty=1.2)
 
 
 def _protect(piece: Piece, engine: Engine, attempt: int, last: Outcome | None) -> Protected:

@@ -10,8 +10,8 @@ from mtkit.attempts import Outcome, Piece
 from mtkit.documents import Document
 from mtkit.engines import Decoding, Engine
 from mtkit.errors import LanguageError
-from mtkit.glossary import Glossary
-from mtkit.languages import NAMES, normalise
+from mtkit.glossary import Entry, Glossary
+from mtkit.languages import NAMES, normalise, scripts
 from mtkit.models.loading import load
 from mtkit.segments import Issue, Segment, Span, Translation
 
@@ -53,7 +53,7 @@ class Translator:
         self.glossary = glossary
         self.engine = engine or load(model, self.source, self.target, device=device, threads=threads)
         entries = glossary.entries if glossary else ()
-        self._readings = {entry.form("ko"): entry.reading for entry in entries if entry.reading}
+        self._readings = _readings(entries)
         self.decoding = Decoding(beam=beam, style=style if self.engine.styles else None)
 
     @property
@@ -148,3 +148,9 @@ class _Plan:
 
 def _shift(span: Span, by: int) -> Span:
     return replace(span, start=span.start + by, end=span.end + by)
+
+
+def _readings(entries: Iterable[Entry]) -> dict[str, str]:
+    """How Korean reads the forms that are written in Latin letters."""
+    forms = ((entry, form) for entry in entries if entry.reading for form in (entry.abbreviation, entry.form("ko")))
+    return {form: entry.reading for entry, form in forms if form and "hangul" not in scripts(form)}

@@ -1,6 +1,7 @@
 """`mtkit translate`: files, directories or standard input into one or more languages."""
 
 import argparse
+import io
 import json
 import select
 import sys
@@ -251,7 +252,7 @@ def _waiting_lines(args: argparse.Namespace) -> Iterator[list[str]]:
 
 def _more_waits() -> bool:
     """True when the next line can be read without waiting for whoever writes it."""
-    if sys.stdin.buffer.peek(1)[:1] and b"\n" in sys.stdin.buffer.peek(1):  # type: ignore[attr-defined]
+    if isinstance(sys.stdin.buffer, io.BufferedReader) and b"\n" in sys.stdin.buffer.peek(1):
         return True
     try:
         return bool(select.select([sys.stdin], [], [], 0)[0])
@@ -302,7 +303,8 @@ class _Bar:
     """A progress bar on a terminal, nothing elsewhere."""
 
     def __init__(self, label: str, total: int, quiet: bool, stream: TextIO = sys.stderr) -> None:
-        self.label, self.total, self.shown, self.bar = label, total, not quiet and stream.isatty(), None
+        self.label, self.total, self.shown = label, total, not quiet and stream.isatty()
+        self.bar: Any = None  # tqdm, when there is a terminal
 
     def __enter__(self) -> "_Bar":
         if self.shown:

@@ -1,0 +1,108 @@
+"""Protection: what goes out as tokens and annotations comes back exactly once, or an issue says so."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mtkit import placeholders, protection
+from mtkit.segments import Span
+
+FRAGMENTS = st.lists(
+    st.sampled_from(["⟦0⟧", "%s", "{name}", "서울", "は", "㈜", " ", "<b>", "</b>", "⟪", "⇒", "⟫", "GIST", "%d", "12"]),
+    max_size=7,
+)
+
+
+def protected(text, spans=None, **options):
+    return protection.protect(text, placeholders.find(text) if spans is None else spans, **options)
+
+
+@given(FRAGMENTS)
+def test_identity(parts):
+    text = "".join(parts)
+    p = protected(text)
+    restored = protection.restore(p.text, p)
+    assert restored.text == text
+    assert not restored.issues
+
+
+@given(FRAGMENTS, st.integers(0, 7))
+def test_a_lost_token_is_reported_and_put_back(parts, which):
+    text = "".join(parts)
+    p = protected(text)
+    if which >= len(p.values):
+        return
+    restored = protection.restore(p.text.replace(f"⟦{which}⟧", ""), p, repair=True)
+    assert any(issue.code.endswith("-lost") and issue.serious for issue in restored.issues)
+    assert all(p.value(n) in restored.text for n in range(len(p.values)))
+
+
+def test_doubled_and_invented_tokens():
+    p = protected("a %s b")
+    restored = protection.restore("⟦0⟧ c ⟦0⟧ ⟦5⟧", p)
+    assert restored.text.count("%s") == 1
+    assert [issue.code for issue in restored.issues] == ["placeholder-doubled", "placeholder-invented"]
+
+
+def test_a_value_is_never_taken_for_a_token():
+    p = protected("⟦1⟧ %s")
+    assert protection.restore(p.text, p).text == "⟦1⟧ %s"
+
+
+def test_closing_before_opening():
+    p = protected("<b>a</b>")
+    assert "tag-order" in [issue.code for issue in protection.restore("⟦1⟧a⟦0⟧", p).issues]
+
+
+@pytest.mark.parametrize(
+    ("output", "text"),
+    [("⟦0⟧ 광주 ⟦1⟧ 에", "<b>광주</b> 에"), ("⟦ 0 ⟧광주⟦1⟧", "<b>광주</b>")],
+)
+def test_no_space_inside_tags(output, text):
+    assert protection.restore(output, protected("<b>Gwangju</b>")).text == text
+
+
+def test_too_many_tokens():
+    with pytest.raises(ValueError, match="9 protected spans"):
+        protected("%s a " * 9)
+
+
+def test_terms_are_annotated_found_and_written_as_wanted():
+    spans = (Span(0, 2, "term", "Gwangju"), Span(3, 6, "number", "1.2 billion"))
+    p = protected("光州で12億を", spans)
+    assert p.text == "⟪光州⇒Gwangju⟫で⟪12億⇒1.2 billion⟫を"
+    restored = protection.restore("1.2 billion in gwangju", p)
+    assert restored.text == "1.2 billion in Gwangju"
+    assert [(s.kind, restored.text[s.start : s.end]) for s in restored.spans] == [
+        ("number", "1.2 billion"),
+        ("term", "Gwangju"),
+    ]
+
+
+def test_a_missing_term_is_serious():
+    p = protected("光州で", (Span(0, 2, "term", "Gwangju"),))
+    assert [(i.code, i.serious) for i in protection.restore("in Kwangju", p).issues] == [("term-missed", True)]
+
+
+def test_a_term_inside_a_longer_word_does_not_count():
+    p = protected("GIST", (Span(0, 4, "term", "GIST"),))
+    assert protection.restore("REGISTER", p).issues
+
+
+def test_masked_terms_become_tokens():
+    span = Span(0, 2, "term", "Gwangju")
+    p = protected("光州で", (span,), masked=[span])
+    assert p.text == "⟦0⟧で"
+    assert protection.restore("in ⟦0⟧", p).text == "in Gwangju"
+
+
+def test_without_tokens_values_stay_in_the_text():
+    p = protected("open %s now", tokens=False, annotate=False)
+    assert p.text == "open %s now"
+    assert protection.restore("jetzt %s", p).text == "jetzt %s"
+    assert [i.code for i in protection.restore("jetzt", p).issues] == ["placeholder-lost"]
+
+
+def test_leftovers_of_annotations_are_cleaned():
+    p = protected("光州", (Span(0, 2, "term", "Gwangju"),))
+    assert protection.restore("in ⟪光州⇒Gwangju⟫ ⇒", p).text == "in Gwangju "
