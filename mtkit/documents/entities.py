@@ -117,7 +117,8 @@ def escape(slot: Slot, target: str, markup: Sequence[str]) -> str:
     """A new text in HTML: its markup as it was, its other characters spelled the way the source spells them.
 
     >>> from mtkit.segments import Segment
-    >>> slot = Slot(Segment(""), (*words("&copy;"), Part("<b>", ("<b>",), "open"), Part("</b>", ("</b>",), "close")), escape)
+    >>> bold = Part("<b>", ("<b>",), "open"), Part("</b>", ("</b>",), "close")
+    >>> slot = Slot(Segment(""), (*words("&copy;"), *bold), escape)
     >>> escape(slot, "<b>B</b> © < A", ["<b>", "</b>"])
     '<b>B</b> &copy; &lt; A'
     """

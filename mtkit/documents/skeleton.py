@@ -13,7 +13,6 @@ import bisect
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
 from mtkit.documents import markers
 from mtkit.segments import Segment, Span
@@ -137,10 +136,14 @@ def merged(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
     >>> merged(["a", "", "b", Mark("language", "ko")])
     ('ab', Mark(kind='language', raw='ko'))
     """
-    found = list[Piece]()
-    for literal, group in groupby(pieces, lambda piece: isinstance(piece, str)):
-        found += ["".join(map(str, group))] if literal else list(group)
-    return tuple(piece for piece in found if piece != "")
+    found, waiting = list[Piece](), list[str]()
+    for piece in pieces:
+        if isinstance(piece, str):
+            waiting.append(piece)
+            continue
+        found += [*filter(None, ["".join(waiting)]), piece]
+        waiting = []
+    return (*found, *filter(None, ["".join(waiting)]))
 
 
 def fill(pieces: Iterable[Piece], targets: Iterator[str], values: Mapping[str, str]) -> str:
