@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from mtkit.languages import normalise, script
 from mtkit.segments import Span
@@ -20,6 +21,7 @@ _QUOTED_ON = re.compile(
     r"(?:이?라[고며는면]|[고며란]|하[고며였]|[은는이가을를의에도와과]|등|및)(?![가-힣])|이?라[고며는]|면서|하며"
 )
 _JAPANESE_ON = re.compile(r"[とはがをにでのもやへ]|など|という|って|、|，|か[らを]")
+_ENUMERATOR = re.compile(r"(?:^|[^가-힣])[가나다라마바사아자차카타파하]$|^[가나다라마바사아자차카타파하]$")  # 가. 나.
 _WORD = re.compile(r"[A-Za-z][A-Za-z.]{0,20}$")
 _NEXT = re.compile(rf"[\s\"'“‘(（「『\[{OPEN}]*([A-Za-z]+)")
 _OPENERS = "「『（(【〔《〈[“‘\"'" + OPEN
@@ -43,7 +45,7 @@ def split(text: str, language: str, spans: Iterable[Span] = ()) -> tuple[str, ..
     spans = tuple(spans)
     cuts = sorted(_cuts(shadow(text, spans), language))
     edges = [0, *cuts, len(text)]
-    return tuple(text[start:end] for start, end in zip(edges, edges[1:], strict=False) if start < end)
+    return tuple(text[start:end] for start, end in pairwise(edges) if start < end)
 
 
 def _cuts(text: str, language: str) -> set[int]:
@@ -94,7 +96,7 @@ def _is_end(text: str, found: re.Match[str], start: int, inside: bytearray, lang
         return spaced or script(after[0]) not in ("digit", "latin")
     if set(mark) <= set(".…‥"):
         return _ellipsis(spaced, after) if mark != "." else _full_stop(text, found, start, language)
-    return _shout(text, found, mark, spaced, after)
+    return _shout(text, found, spaced, after)
 
 
 def _after_quote(spaced: bool, after: str) -> bool:
@@ -105,21 +107,19 @@ def _after_quote(spaced: bool, after: str) -> bool:
 
 def _ellipsis(spaced: bool, after: str) -> bool:
     word = _NEXT.match(after)
-    return spaced and bool(word) and word.group(1).istitle() and word.group(1).lower() in STARTERS if word else False
+    return spaced and word is not None and word[1].istitle() and word[1].lower() in STARTERS
 
 
-def _shout(text: str, found: re.Match[str], mark: str, spaced: bool, after: str) -> bool:
+def _shout(text: str, found: re.Match[str], spaced: bool, after: str) -> bool:
     """After ! and ?: a name such as Yahoo! goes on without a space, 「」 or a particle may follow."""
     if spaced:
         return not (after[0].islower() or _JAPANESE_ON.match(after) or _QUOTED_ON.match(after) or after[0] in ",;:、")
     if after[0] in "「『【":
         return True
-    japanese = script(text[found.start() - 1]) in ("hiragana", "han", "katakana") if found.start() else False
-    return (
-        (japanese
-        and script(after[0]) in ("han", "katakana", "latin"))
-        or (japanese and script(after[0]) == "hiragana" and not _JAPANESE_ON.match(after) and "！" not in mark[:0])
-    )
+    before = script(text[found.start() - 1]) if found.start() else "other"
+    if before not in ("hiragana", "han", "katakana"):
+        return False
+    return script(after[0]) in ("hiragana", "han", "katakana", "latin") and not _JAPANESE_ON.match(after)
 
 
 def _full_stop(text: str, found: re.Match[str], start: int, language: str) -> bool:
@@ -133,18 +133,13 @@ def _full_stop(text: str, found: re.Match[str], start: int, language: str) -> bo
             and script(text[at - 2 : at - 1] or " ") == "hangul"
             and script(after[:1] or " ") == "hangul"
         )
-    if after[:1].islower() or after[:1] in tuple(",;:)"):
+    if (after[:1].islower() and before.isascii()) or after[:1] in tuple(",;:)"):
         return False
     if before.isdigit():
         return _after_digit(text, at, start, after, language)
     if word := _WORD.search(text, max(at - 22, start), at):
         return _after_latin(word.group(), after, text[start : word.start()])
-    return _before_is_word(text[start:at])
-
-
-def _before_is_word(sentence: str) -> bool:
-    """False for an enumerator, 가. or 나."""
-    return len(sentence.strip().lstrip(_OPENERS)) > 1
+    return not _ENUMERATOR.search(text, max(at - 2, start), at)
 
 
 def _after_digit(text: str, at: int, start: int, after: str, language: str) -> bool:
@@ -164,11 +159,7 @@ def _after_latin(word: str, after: str, sentence: str) -> bool:
         return False
     if name in MONTHS and word[0].isupper() and after[:1].isdigit():
         return False
-    starts = (
-        bool(following) and following.group(1)[:1].isupper() and following.group(1).lower() in STARTERS
-        if following
-        else False
-    )
+    starts = following is not None and following[1][0].isupper() and following[1].lower() in STARTERS
     if name in TRAILING or "." in name:
         return starts
     if len(name) == 1:

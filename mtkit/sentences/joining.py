@@ -32,13 +32,14 @@ def join(sources: Sequence[str], targets: Sequence[str], source_language: str, t
     tails = [source[len(source.rstrip()) :] if source.strip() else "" for source in sources]
     cores = [source.strip() for source in sources]
     same = [core == target for core, target in zip(cores, targets, strict=True)]
-    written = [heads[0], targets[0]]
+    written, before = [heads[0], targets[0]], targets[0]
     for at in range(1, len(sources)):
         gap = tails[at - 1] + heads[at]
         kept = (same[at - 1] and same[at]) or not (_has_word(cores[at - 1]) and _has_word(cores[at]))
         if not (kept or "\n" in gap or "\t" in gap):
-            gap = _gap(gap, targets[at - 1], targets[at], language)
+            gap = _gap(gap, before, targets[at], language)
         written += [gap, targets[at]]
+        before = targets[at] or before
     return "".join(written) + tails[-1]
 
 
@@ -47,8 +48,10 @@ def _has_word(text: str) -> bool:
 
 
 def _gap(gap: str, before: str, after: str, language: str) -> str:
-    if not before or not after or _BREAK.search(before):
-        return "" if not gap or not before or not after else gap
+    if not before or not after:
+        return ""
+    if _BREAK.search(before):
+        return gap
     if language == "ja":
         return " " if gap and script(before[-1]) == script(after[0]) == "latin" else ""
     if not gap and (after[0] in _CLOSERS or before[-1] in _OPENERS):
