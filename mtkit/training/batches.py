@@ -1,5 +1,5 @@
-"""Batches: every pair of an epoch once (or as often as its weight says), similar lengths together, in an order that is a
-pure function of the seed, so that training goes on from any batch as if it had never stopped."""
+"""Batches: every pair of an epoch once (or as its weight says), similar lengths together, in an order that is a pure
+function of the seed, so that training goes on from any batch as if it had never stopped."""
 
 import random
 from collections.abc import Mapping, Sequence
@@ -43,7 +43,7 @@ def rows_of(
     longest: int,
     without: "NDArray[Any] | None" = None,
 ) -> Rows:
-    """Every pair of the store in these directions, `without` the units of a mask. Raises CorpusError when there is none."""
+    """Every pair of the store in these directions, `without` a mask's units. Raises CorpusError when there is none."""
     import numpy as np
 
     per_source = np.array([weights.get(name, 1.0) for name in store.sources], np.float32)[store.origin]

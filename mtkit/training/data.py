@@ -23,7 +23,7 @@ from mtkit.errors import CorpusError, LanguageError
 from mtkit.languages import LANGUAGES, normalise
 from mtkit.training import exchange
 
-__all__ = ["Source", "Unit", "files", "read"]
+__all__ = ["Source", "Unit", "files", "read", "stem_of"]
 
 _PACKED: dict[str, Callable[[Path], io.BufferedIOBase]] = {
     ".xz": lzma.LZMAFile,
@@ -130,6 +130,16 @@ def files(path: str | Path) -> tuple[Path, ...]:
     raise CorpusError(
         "no reader for this file" if not found else "nothing is aligned with it", path=path, hint=f"use {formats}"
     )
+
+
+def stem_of(path: str | Path) -> str:
+    """The name that a file's units have before their own source.
+
+    >>> stem_of("texts/memory.tmx.xz"), stem_of("dev/releases.en")
+    ('memory', 'releases')
+    """
+    given = Path(path)
+    return given.name if not (_kind(given) in _READERS or _is_language(_kind(given))) else _stem(given)
 
 
 def _kind(path: Path) -> str:

@@ -73,7 +73,7 @@ def _text(element: Any, numbers: dict[tuple[str, str], str]) -> Iterator[str]:
 def po(stream: io.BufferedIOBase, path: Path) -> Iterator[tuple[str, dict[str, str]]]:
     """The translated messages of a catalogue; fuzzy and obsolete ones are left out.
 
-    The languages are the header's (`Language`, `X-Source-Language`, else English); else the file's or folder's name tells.
+    The languages are the header's (`Language`; `X-Source-Language`, else English), or the file's or folder's name tells.
 
     >>> catalogue = 'msgid ""\\nmsgstr "Language: ko\\\\n"\\n\\nmsgid "Open"\\nmsgstr "열기"\\n'
     >>> list(po(io.BytesIO(catalogue.encode()), Path("app.po")))

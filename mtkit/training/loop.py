@@ -1,4 +1,4 @@
-"""The training loop: a budget of time or steps, checkpoints that go on exactly, and a probe that stops a hopeless run."""
+"""The training loop: a budget of time or steps, checkpoints that go on exactly, a probe that stops a hopeless run."""
 
 import math
 import os
@@ -182,9 +182,8 @@ class Loop:
             raise ModelError(f"the loss is no number after {self.step} steps", hint="start again with a lower --rate")
         point = Point(self.step, self.seconds, loss, self.recipe.at(self.step, progress), seen / max(took, 1e-9))
         self.curve.append(point)
-        self.say(
-            f"step {point.step}  {point.seconds / 60:.1f} min  loss {loss:.3f}  rate {point.rate:.1e}  {point.speed:.0f} pieces/s"
-        )
+        told = f"{point.seconds / 60:.1f} min  loss {loss:.3f}  rate {point.rate:.1e}  {point.speed:.0f} pieces/s"
+        self.say(f"step {point.step}  {told}")
 
     def _judge(self, source: "torch.Tensor", target: "torch.Tensor", progress: float) -> bool:
         """Look whether a new model reads its source, and stop it when it had its time; True when it does."""

@@ -1,4 +1,4 @@
-"""Muon for the hidden matrices, AdamW for the rest: with AdamW alone the small post-norm models never read their source."""
+"""Muon for the hidden matrices, AdamW for the rest: with AdamW alone small post-norm models never read their source."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -30,7 +30,8 @@ def orthogonal(matrices: "torch.Tensor") -> "torch.Tensor":
     for _ in range(_STEPS):
         square = x @ x.mT
         x = _A * x + (_B * square + _C * square @ square) @ x
-    return (x.mT if tall else x).float()
+    result: torch.Tensor = (x.mT if tall else x).float()
+    return result
 
 
 class Muon:

@@ -22,7 +22,12 @@ def data_report(store: "Store", overlap: Mapping[str, int], held: int, too_long:
     """Pairs kept per source and direction, and what was dropped and why, as Markdown."""
     both = directions(LANGUAGES)
     counts = _counts(store)
-    lines = ["# Data report", "", f"| source | read | {' | '.join('-'.join(pair) for pair in both)} |", "|---|---:|" + "---:|" * len(both)]
+    lines = [
+        "# Data report",
+        "",
+        f"| source | read | {' | '.join('-'.join(pair) for pair in both)} |",
+        "|---|---:|" + "---:|" * len(both),
+    ]
     total: Counter[str] = Counter()
     for name in sorted(store.read):
         row = counts.get(name, Counter())
@@ -78,26 +83,45 @@ def curve_svg(curve: "Sequence[Point]") -> str:
         for name, value in ({"training": point.loss} | point.checks).items():
             if math.isfinite(value):
                 series.setdefault(name, []).append((point.seconds / 60, value))
-    body = _frame(series) + [line for number, (name, dots) in enumerate(series.items()) for line in _line(number, name, dots, series)]
+    body = _frame(series) + [
+        line for number, (name, dots) in enumerate(series.items()) for line in _line(number, name, dots, series)
+    ]
     size = f'width="{_WIDTH}" height="{_HEIGHT}" viewBox="0 0 {_WIDTH} {_HEIGHT}"'
-    return "\n".join([f'<svg xmlns="http://www.w3.org/2000/svg" {size} font-family="sans-serif" font-size="11">', *body, "</svg>"]) + "\n"
+    return (
+        "\n".join(
+            [
+                f'<svg xmlns="http://www.w3.org/2000/svg" {size} font-family="sans-serif" font-size="11">',
+                *body,
+                "</svg>",
+            ]
+        )
+        + "\n"
+    )
 
 
 def _limits(series: Mapping[str, Sequence[tuple[float, float]]]) -> tuple[float, float, float]:
     dots = [dot for line in series.values() for dot in line]
-    return max((x for x, _ in dots), default=1.0) or 1.0, min((y for _, y in dots), default=0.0), max((y for _, y in dots), default=1.0)
+    return (
+        max((x for x, _ in dots), default=1.0) or 1.0,
+        min((y for _, y in dots), default=0.0),
+        max((y for _, y in dots), default=1.0),
+    )
 
 
 def _frame(series: Mapping[str, Sequence[tuple[float, float]]]) -> list[str]:
     right, low, high = _limits(series)
     style = 'fill="none" stroke="#999"'
     lines = [f'<rect width="{_WIDTH}" height="{_HEIGHT}" fill="#fff"/>']
-    lines.append(f'<rect x="{_EDGE}" y="{_EDGE / 2}" width="{_WIDTH - 2 * _EDGE}" height="{_HEIGHT - 1.5 * _EDGE}" {style}/>')
+    lines.append(
+        f'<rect x="{_EDGE}" y="{_EDGE / 2}" width="{_WIDTH - 2 * _EDGE}" height="{_HEIGHT - 1.5 * _EDGE}" {style}/>'
+    )
     for part in (0, 0.25, 0.5, 0.75, 1):
         x, y = _EDGE + part * (_WIDTH - 2 * _EDGE), _HEIGHT - _EDGE - part * (_HEIGHT - 1.5 * _EDGE)
         lines.append(f'<text x="{x:.0f}" y="{_HEIGHT - _EDGE + 16}" text-anchor="middle">{right * part:.3g}</text>')
         lines.append(f'<text x="{_EDGE - 6}" y="{y + 4:.0f}" text-anchor="end">{low + (high - low) * part:.2f}</text>')
-    lines.append(f'<text x="{_WIDTH / 2}" y="{_HEIGHT - 12}" text-anchor="middle">minutes (loss of a piece, upwards)</text>')
+    lines.append(
+        f'<text x="{_WIDTH / 2}" y="{_HEIGHT - 12}" text-anchor="middle">minutes (loss of a piece, upwards)</text>'
+    )
     return lines
 
 
@@ -109,5 +133,6 @@ def _line(
     places = [(_EDGE + x / right * (_WIDTH - 2 * _EDGE), _HEIGHT - _EDGE - (y - low) * height) for x, y in dots]
     colour = _COLOURS[number % len(_COLOURS)]
     path = " ".join(f"{x:.1f},{y:.1f}" for x, y in places)
-    label = f'<text x="{_WIDTH - _EDGE - 6}" y="{_EDGE / 2 + 14 * (number + 1)}" text-anchor="end" fill="{colour}">{name}</text>'
+    place = f'x="{_WIDTH - _EDGE - 6}" y="{_EDGE / 2 + 14 * (number + 1)}" text-anchor="end"'
+    label = f'<text {place} fill="{colour}">{name}</text>'
     return [f'<polyline points="{path}" fill="none" stroke="{colour}" stroke-width="1.5"/>', label]

@@ -94,7 +94,10 @@ def losses(
     with torch.no_grad():
         for test in tests:
             for source, target in directions:
-                pairs = [(pieces.head(target) + pieces.source(a)[:200], pieces.target(b)[:200]) for a, b in _some(test, source, target, most)]
+                pairs = [
+                    (pieces.head(target) + pieces.source(a)[:200], pieces.target(b)[:200])
+                    for a, b in _some(test, source, target, most)
+                ]
                 if pairs:
                     found[f"{test.name} {source}-{target}"] = _mean_loss(model, pairs, pieces, device)
     model.train(training)
