@@ -46,8 +46,15 @@ def test_the_same_alone_in_any_batch_and_with_any_number_of_threads(tiny_convert
     decoding = Decoding(beam=beam)
     whole = CTranslate2Engine(tiny_converted, threads=2).translate(sources, "ja", "en", decoding)
     small = CTranslate2Engine(tiny_converted, threads=1, batch=40)
-    assert [h[0].text for h in small.translate(sources[::-1], "ja", "en", decoding)[::-1]] == [h[0].text for h in whole]
-    assert [small.translate([s], "ja", "en", decoding)[0][0].text for s in sources] == [h[0].text for h in whole]
+    assert small.translate(sources[::-1], "ja", "en", decoding)[::-1] == whole  # scores too, to the last bit
+    assert [small.translate([s], "ja", "en", decoding)[0] for s in sources] == whole
+
+
+def test_padding_is_allowed_where_speed_is_worth_more_and_the_signature_says_so(engine, tiny_converted):
+    padded = CTranslate2Engine(tiny_converted, device="cpu", steady=False)
+    answers = padded.translate(texts("ko"), "ko", "en")
+    assert sum(a[0].text == w for a, w in zip(answers, texts("en"), strict=True)) > 60
+    assert padded.signature == engine.signature + "|padded"
 
 
 def test_n_best_are_different_and_sorted(engine):

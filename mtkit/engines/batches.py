@@ -9,18 +9,22 @@ _LENGTHS = (8, 16, 24, 32, 48, 64, 96, 128, 192, 256, 384, 512)
 _SPARE = 16
 
 
-def classes(spelled: Sequence[Sequence[str]]) -> list[tuple[int, list[int]]]:
+def classes(spelled: Sequence[Sequence[str]], *, exact: bool = False) -> list[tuple[int, list[int]]]:
     """The places of the sentences by length class, longest first; empty sentences are in none.
+
+    With `exact` only sentences of the very same length are together, so that none is padded.
 
     >>> classes([["a"] * 3, [], ["b"] * 20, ["c"] * 8])
     [(24, [2]), (8, [0, 3])]
+    >>> classes([["a"] * 3, [], ["b"] * 20, ["c"] * 8], exact=True)
+    [(24, [2]), (8, [3]), (8, [0])]
     """
-    found: dict[int, list[int]] = {}
+    found: dict[tuple[int, int], list[int]] = {}
     for place, pieces in enumerate(spelled):
         if pieces:
             length = next((length for length in _LENGTHS if len(pieces) <= length), len(pieces))
-            found.setdefault(length, []).append(place)
-    return sorted(found.items(), reverse=True)
+            found.setdefault((length, len(pieces) if exact else 0), []).append(place)
+    return [(length, places) for (length, _), places in sorted(found.items(), reverse=True)]
 
 
 def longest(length: int, ratio: float) -> int:

@@ -25,6 +25,9 @@ class CTranslate2Engine:
     `device` is auto, cpu or cuda; `compute_type` int8 on processors and float16 on GPUs when not given; `threads` the
     processor cores to use, 0 for all; `directions` what the model translates, None when its tags tell.
 
+    A padded sentence comes out a little differently, so with `steady` sentences of one length only share a batch: a
+    sentence's translation then hangs on nothing but itself. Without, texts of many lengths take about a third less time.
+
     >>> from mtkit.models.embedded import DIRECTORY
     >>> engine = CTranslate2Engine(DIRECTORY, threads=1)
     >>> [len(hypotheses) for hypotheses in engine.translate(["안녕하세요.", ""], "ko", "en")]
@@ -44,6 +47,7 @@ class CTranslate2Engine:
         limit: int = LIMIT,
         checksum: str = "",
         batch: int = BATCH,
+        steady: bool = True,
     ) -> None:
         self.directory = Path(directory)
         self.name = name or self.directory.name
@@ -51,6 +55,7 @@ class CTranslate2Engine:
         self.vocabulary = Vocabulary.load(self.directory, tag=tag)
         self.placeholders, self.annotates = self.vocabulary.placeholders, self.vocabulary.annotates
         self.styles, self.limit, self.batch = self.vocabulary.styles, limit, batch
+        self.steady = steady
         self._checksum = checksum
         self._translator = _open(self.directory, _device(device), compute_type, threads)
 
@@ -61,6 +66,7 @@ class CTranslate2Engine:
 
         self._checksum = self._checksum or _sha256(self.directory / "model.bin")
         kind = self._translator.compute_type
+        kind += "" if self.steady else "|padded"
         return f"ctranslate2:{ctranslate2.__version__}|{self.name}:{self._checksum[:12]}|{kind}"
 
     @property
@@ -92,7 +98,7 @@ class CTranslate2Engine:
         head = self.vocabulary.head(target, decoding.style)
         answers: list[tuple[Hypothesis, ...]] = [(Hypothesis(""),)] * len(spelled)
         waiting = []
-        for length, places in batches.classes(spelled):
+        for length, places in batches.classes(spelled, exact=self.steady):
             batch = [[*head, *spelled[place], END] for place in places]
             waiting.append((places, self._submit(batch, length, decoding)))
         for places, futures in waiting:
@@ -181,7 +187,7 @@ def _open(directory: Path, device: str, compute_type: str, threads: int) -> Any:
             max_queued_batches=-1,
         )
     except (RuntimeError, ValueError, MemoryError) as error:
-        raise ModelError(f"{directory}: cannot be loaded ({str(error).splitlines()[0]})") from None
+        raise ModelError(f"{directory}: cannot be loaded ({str(error).split("\n")[0]})") from None
 
 
 def _device(device: str) -> str:

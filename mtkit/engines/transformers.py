@@ -183,7 +183,7 @@ def _open(directory: Path, device: str, dtype: str) -> Any:
     try:
         model = MarianMTModel.from_pretrained(str(directory), dtype=getattr(torch, dtype))
     except (OSError, RuntimeError, ValueError, KeyError) as error:
-        raise ModelError(f"{directory}: cannot be loaded ({str(error).splitlines()[0]})") from None
+        raise ModelError(f"{directory}: cannot be loaded ({str(error).split("\n")[0]})") from None
     finally:
         if shown:
             logging.enable_progress_bar()

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from mtkit import __version__
@@ -31,18 +31,19 @@ def load(
     registries: Sequence[str | Path] = (),
     offline: bool = True,
     untested: bool = False,
+    steady: bool = True,
 ) -> Engine:
     """The engine for a direction by a registry name, a hub id, or a MarianMT or CTranslate2 directory.
 
     A model of the hub must have been pulled, unless `offline` is False. A directory that nobody has tested yet is
-    tested first, unless `untested` allows it. Raises ModelError, or LanguageError for a direction the model lacks.
+    tested first, unless `untested` allows it; `steady` is the engine's. Raises ModelError, or LanguageError for a direction the model lacks.
 
     >>> load("embedded", "ko", "en", threads=1).name
     'embedded'
     """
     source, target = normalise(source), normalise(target)
     folder = Path(cache) if cache else caches.default()
-    options = _Options(device, threads, compute_type, folder, offline, untested)
+    options = _Options(device, threads, compute_type, folder, offline, untested, steady)
     if isinstance(model, Path) or Path(model).expanduser().is_dir():
         return _engine(Entry(Path(model).name, path=str(Path(model).expanduser())), source, target, options)
     entries = registry.load(*registries, *own_registry())
@@ -71,12 +72,15 @@ def locate(entry: Entry, cache: Path, *, offline: bool = True) -> Path:
     return folder
 
 
+@dataclass(frozen=True, slots=True)
 class _Options:
-    def __init__(
-        self, device: str, threads: int, compute_type: str, cache: Path, offline: bool, untested: bool
-    ) -> None:
-        self.device, self.threads, self.compute_type = device, threads, compute_type
-        self.cache, self.offline, self.untested = cache, offline, untested
+    device: str
+    threads: int
+    compute_type: str
+    cache: Path
+    offline: bool
+    untested: bool
+    steady: bool
 
 
 def _engine(entry: Entry, source: str, target: str, options: _Options) -> Engine:
@@ -94,6 +98,7 @@ def _engine(entry: Entry, source: str, target: str, options: _Options) -> Engine
         tag=entry.tag if entry.tag is not None else card.tag,
         limit=entry.limit or card.limit,
         checksum=card.checksum,
+        steady=options.steady,
     )
     engine.reaches(source, target)
     # The embedded model was tested when it was embedded, and a test holds it to that.
