@@ -1,9 +1,9 @@
-"""What in a segment is not free text: inline tags, placeholders, glossary terms and numbers, as spans that never overlap."""
+"""What in a segment is not free text: tags, placeholders, glossary terms and numbers, as spans that never overlap."""
 
 from collections.abc import Iterable
 
 from mtkit import numbers, placeholders
-from mtkit.glossary import Glossary, Match
+from mtkit.glossary import Match
 from mtkit.segments import Segment, Span
 
 __all__ = ["find", "merge"]
@@ -13,20 +13,19 @@ _REWRITTEN = ("date", "time", "money", "amount")
 
 
 def find(
-    segment: Segment, source: str, target: str, glossary: Glossary | None, *, with_numbers: bool
+    segment: Segment, source: str, target: str, matches: Iterable[Match] = (), *, with_numbers: bool
 ) -> tuple[Span, ...]:
-    """Every protected span of a segment, ascending.
+    """Every protected span of a segment, ascending; `matches` are the glossary's names in it.
 
     The document's own spans come before placeholders, these before glossary terms, these before numbers: a term inside
     a URL is part of the URL. `with_numbers` adds the numbers that are written another way in the target language.
 
-    >>> [(s.kind, s.target) for s in find(Segment("총 1억 2000만 원, {name}"), "ko", "en", None, with_numbers=True)]
+    >>> [(s.kind, s.target) for s in find(Segment("총 1억 2000만 원, {name}"), "ko", "en", with_numbers=True)]
     [('number', '120 million won'), ('placeholder', None)]
     """
     text = segment.source
     spans = merge(segment.spans, placeholders.find(text))
-    if glossary:
-        spans = merge(spans, (_term(match, target) for match in glossary.find(text, source, target)))
+    spans = merge(spans, (_term(match, target) for match in matches))
     if with_numbers:
         spans = merge(spans, _numbers(text, source, target))
     return spans
@@ -51,8 +50,8 @@ def _term(match: Match, target: str) -> Span:
 
 def _numbers(text: str, source: str, target: str) -> Iterable[Span]:
     for number in numbers.find(text, source):
-        if number.kind not in _REWRITTEN:
-            continue
+        if number.kind not in _REWRITTEN or not any(map(str.isalpha, number.text)):
+            continue  # 2019-10-29 and 13:27 are read everywhere
         rendered = numbers.render(number, target)
         if rendered != number.text:
             yield Span(number.start, number.end, "number", rendered)

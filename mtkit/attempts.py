@@ -124,7 +124,7 @@ def _judge(
     found = guards.verdict(
         _free(protected.source, protected.values), _free(restored.text, restored.spans), source, target
     )
-    names = tuple(span for span in restored.spans if span.kind not in ("open", "close", "tag"))
+    names = tuple(span for span in restored.spans if span.kind in ("term", "number"))
     text, unsure = grammar.repair(restored.text, names, target, readings)
     return Outcome(text.strip(), (*restored.issues, *unsure, *found))
 

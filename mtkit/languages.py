@@ -9,15 +9,30 @@ __all__ = ["LANGUAGES", "NAMES", "TAGS", "detect", "directions", "normalise", "s
 LANGUAGES = ("en", "ja", "ko")
 NAMES = {"en": "English", "ja": "Japanese", "ko": "Korean"}
 TAGS = {"en": ">>eng<<", "ja": ">>jpn<<", "ko": ">>kor<<"}
-_ALIASES = {"eng": "en", "english": "en", "jpn": "ja", "jp": "ja", "japanese": "ja", "kor": "ko", "kr": "ko", "korean": "ko"}
+_ALIASES = {
+    "eng": "en",
+    "english": "en",
+    "jpn": "ja",
+    "jp": "ja",
+    "japanese": "ja",
+    "kor": "ko",
+    "kr": "ko",
+    "korean": "ko",
+}
 
 # Ranges of the scripts that matter here; Han is shared by Japanese and (rarely) Korean.
 _RANGES = (
-    ("hangul", ((0xAC00, 0xD7A3), (0x1100, 0x11FF), (0x3131, 0x318E), (0xA960, 0xA97F), (0xD7B0, 0xD7FF), (0xFFA0, 0xFFDC))),
+    (
+        "hangul",
+        ((0xAC00, 0xD7A3), (0x1100, 0x11FF), (0x3131, 0x318E), (0xA960, 0xA97F), (0xD7B0, 0xD7FF), (0xFFA0, 0xFFDC)),
+    ),
     ("hiragana", ((0x3041, 0x309F),)),
     ("katakana", ((0x30A1, 0x30FA), (0x30FC, 0x30FF), (0x31F0, 0x31FF), (0xFF66, 0xFF9F))),
     ("han", ((0x4E00, 0x9FFF), (0x3400, 0x4DBF), (0xF900, 0xFAFF), (0x3005, 0x3007), (0x20000, 0x3134F))),
-    ("latin", ((0x41, 0x5A), (0x61, 0x7A), (0xC0, 0xD6), (0xD8, 0xF6), (0xF8, 0x24F), (0xFF21, 0xFF3A), (0xFF41, 0xFF5A))),
+    (
+        "latin",
+        ((0x41, 0x5A), (0x61, 0x7A), (0xC0, 0xD6), (0xD8, 0xF6), (0xF8, 0x24F), (0xFF21, 0xFF3A), (0xFF41, 0xFF5A)),
+    ),
     ("digit", ((0x30, 0x39), (0xFF10, 0xFF19))),
 )
 
@@ -77,9 +92,11 @@ def scripts(text: str) -> dict[str, int]:
 def detect(text: str) -> str | None:
     """The language of a text by its scripts, None when it holds no letter.
 
-    Names in Latin letters are common in Korean and Japanese text and the reverse is rare, so a fifth of hangul or kana decides.
+    Names in Latin letters are common in Korean and Japanese text and the reverse is rare, so a fifth of hangul or
+    kana decides.
 
-    >>> detect("GIST는 AI 대학원을 열었다."), detect("光州科学技術院（GIST）"), detect("The city of 光州"), detect("12:30")
+    >>> texts = "GIST는 AI 대학원을 열었다.", "光州科学技術院（GIST）", "The city of 光州", "12:30"
+    >>> tuple(detect(text) for text in texts)
     ('ko', 'ja', 'en', None)
     """
     counts = scripts(text)

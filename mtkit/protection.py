@@ -1,4 +1,4 @@
-"""Protected spans travel through a model as tokens (⟦0⟧) or annotations (⟪source⇒target⟫) and come back exactly once."""
+"""Protected spans go through a model as tokens (⟦0⟧) or annotations (⟪source⇒target⟫) and come back exactly once."""
 
 import re
 from collections.abc import Collection, Iterator, Sequence
@@ -47,7 +47,8 @@ class Restored:
 def groups(text: str, spans: Sequence[Span], masked: Collection[Span] = ()) -> tuple[Span, ...]:
     """The spans that need a token, neighbours with nothing but white space between them as one.
 
-    >>> [(s.start, s.end) for s in groups("<b><i>a</i> </b>", [Span(0, 3, "open"), Span(3, 6, "open"), Span(7, 11, "close"), Span(12, 16, "close")])]
+    >>> tags = [Span(0, 3, "open"), Span(3, 6, "open"), Span(7, 11, "close"), Span(12, 16, "close")]
+    >>> [(s.start, s.end) for s in groups("<b><i>a</i> </b>", tags)]
     [(0, 6), (7, 16)]
     """
     found: list[Span] = []

@@ -9,7 +9,8 @@ __all__ = ["Issue", "Segment", "Span", "Translation"]
 class Span:
     """A stretch `text[start:end]` that is not free text: it is protected, or becomes `target`.
 
-    `kind` is one of: open, close, tag (inline markup: start, end, stand-alone), placeholder, url, email, code, number, term.
+    `kind` is one of: open, close, tag (inline markup: start, end, stand-alone), placeholder, url, email, code, number,
+    term.
     `target` is what stands there in the translation; None keeps the source text as it is.
 
     >>> Span(0, 4, "term", "GIST").target

@@ -1,6 +1,6 @@
 """The main flow on one page: segments -> spans -> sentences -> protect -> engine -> restore -> join -> checks."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -10,8 +10,8 @@ from mtkit.attempts import Outcome, Piece
 from mtkit.documents import Document
 from mtkit.engines import Decoding, Engine
 from mtkit.errors import LanguageError
-from mtkit.glossary import Entry, Glossary
-from mtkit.languages import NAMES, normalise, scripts
+from mtkit.glossary import Glossary, Match
+from mtkit.languages import NAMES, normalise
 from mtkit.models.loading import load
 from mtkit.segments import Issue, Segment, Span, Translation
 
@@ -52,15 +52,22 @@ class Translator:
             raise LanguageError(f"nothing to do from {NAMES[self.source]} to {NAMES[self.target]}")
         self.glossary = glossary
         self.engine = engine or load(model, self.source, self.target, device=device, threads=threads)
-        entries = glossary.entries if glossary else ()
-        self._readings = _readings(entries)
+        self._readings = glossary.readings if glossary else {}
         self.decoding = Decoding(beam=beam, style=style if self.engine.styles else None)
 
     @property
     def signature(self) -> str:
         """What a result depends on: the same input under the same signature gives the same bytes."""
         glossary = self.glossary.checksum[:12] if self.glossary else "none"
-        return f"mtkit:{__version__}|{self.source}-{self.target}|{self.engine.signature}|{self.decoding.signature}|glossary:{glossary}"
+        direction = f"{self.source}-{self.target}"
+        parts = (
+            f"mtkit:{__version__}",
+            direction,
+            self.engine.signature,
+            self.decoding.signature,
+            f"glossary:{glossary}",
+        )
+        return "|".join(parts)
 
     def __call__(self, text: str) -> Translation:
         """The translation of one text (one segment)."""
@@ -71,8 +78,10 @@ class Translator:
     ) -> tuple[Translation, ...]:
         """One translation for each segment, in order; `progress` is told how many are done."""
         todo, done = tuple(segments), list[Translation]()
+        names = self._names(todo)
         for start in range(0, len(todo), BATCH):
-            plans = [self._plan(segment) for segment in todo[start : start + BATCH]]
+            batch = slice(start, start + BATCH)
+            plans = [self._plan(*pair) for pair in zip(todo[batch], names[batch], strict=True)]
             pieces = tuple(dict.fromkeys(piece for plan in plans for piece in plan.pieces if piece.wanted))
             outcomes = attempts.solve(pieces, self.engine, self.source, self.target, self.decoding, self._readings)
             solved = dict(zip(pieces, outcomes, strict=True))
@@ -85,8 +94,14 @@ class Translator:
         """The document in the target language, with what was noticed on the way."""
         return Result(document, self.segments(document.segments, progress), self.target)
 
-    def _plan(self, segment: Segment) -> "_Plan":
-        spans = annotations.find(segment, self.source, self.target, self.glossary, with_numbers=self.engine.annotates)
+    def _names(self, segments: Sequence[Segment]) -> Sequence[Sequence[Match]]:
+        """The glossary's names in each segment: a document's first mention tells who a later family name is."""
+        if not self.glossary:
+            return ((),) * len(segments)
+        return self.glossary.find_document([segment.source for segment in segments], self.source, self.target)
+
+    def _plan(self, segment: Segment, names: Sequence[Match]) -> "_Plan":
+        spans = annotations.find(segment, self.source, self.target, names, with_numbers=self.engine.annotates)
         texts = sentences.split(segment.source, self.source, spans)
         pieces: list[Piece] = []
         start = 0
@@ -148,9 +163,3 @@ class _Plan:
 
 def _shift(span: Span, by: int) -> Span:
     return replace(span, start=span.start + by, end=span.end + by)
-
-
-def _readings(entries: Iterable[Entry]) -> dict[str, str]:
-    """How Korean reads the forms that are written in Latin letters."""
-    forms = ((entry, form) for entry in entries if entry.reading for form in (entry.abbreviation, entry.form("ko")))
-    return {form: entry.reading for entry, form in forms if form and "hangul" not in scripts(form)}

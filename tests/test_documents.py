@@ -63,7 +63,9 @@ def test_a_changed_text_never_fails_and_keeps_what_is_outside(format, text, mark
 
 
 @settings(max_examples=150, deadline=None)
-@given(text=TEXTS, free=st.sampled_from(["a < b & c", "*별*", "`x`", "[a](b)", "&amp;", "<i>", "1. 하나", "# 제목", "\\*"]))
+@given(
+    text=TEXTS, free=st.sampled_from(["a < b & c", "*별*", "`x`", "[a](b)", "&amp;", "<i>", "1. 하나", "# 제목", "\\*"])
+)
 @pytest.mark.parametrize("format", ["html", "markdown"])
 def test_free_text_stays_free_text(format, text, free):
     """What the translation says is what a reader of the written file reads: the file read again has it as its text."""
@@ -107,7 +109,9 @@ def test_line_ends_are_kept_in_a_translation(format, end):
     data = end.join("가 나\n\n다 라\n".encode().split(b"\n"))
     document = documents.parse(data, format=format, name="x")
     targets = [re.sub("[가-힣]", "x", segment.source) for segment in document.segments]
-    assert document.render(targets) == (end.join([b"x x", b"", b"x x", b""]) if format != "html" else document.render(targets))
+    assert document.render(targets) == (
+        end.join([b"x x", b"", b"x x", b""]) if format != "html" else document.render(targets)
+    )
     assert document.render(targets).count(end) >= 1
 
 
@@ -117,7 +121,11 @@ def test_line_ends_are_kept_in_a_translation(format, end):
         ("html", '<html lang="ja"><p>a</p></html>', '<html lang="ko"><p>a</p></html>'),
         ("html", "<html lang=ja xml:lang='ja'>", "<html lang=ko xml:lang='ko'>"),
         ("html", '<meta property="og:locale" content="ja_JP">', '<meta property="og:locale" content="ko_KR">'),
-        ("html", '<meta http-equiv="content-language" content="ja">', '<meta http-equiv="content-language" content="ko">'),
+        (
+            "html",
+            '<meta http-equiv="content-language" content="ja">',
+            '<meta http-equiv="content-language" content="ko">',
+        ),
         ("html", '<p lang="ja">a</p>', '<p lang="ja">a</p>'),
         ("markdown", "---\nlang: ja\n---\n", "---\nlang: ko\n---\n"),
         ("markdown", "---\nother: ja\n---\n", "---\nother: ja\n---\n"),
@@ -141,7 +149,25 @@ def test_unknown_format():
 
 
 @pytest.mark.parametrize("format", documents.formats())
-@pytest.mark.parametrize("unit", ["광주시는 AI 도시다. ", "<b>", "<!--", "*a ", "**", "[", "](", "`a``b```", "&amp;", "<a \"", "![", "  ", "| ", "> "])
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "광주시는 AI 도시다. ",
+        "<b>",
+        "<!--",
+        "*a ",
+        "**",
+        "[",
+        "](",
+        "`a``b```",
+        "&amp;",
+        '<a "',
+        "![",
+        "  ",
+        "| ",
+        "> ",
+    ],
+)
 def test_long_lines_take_linear_time(format, unit):
     """A short stand-in for 20 MB: ten times the length must not take a hundred times the time."""
     took = []

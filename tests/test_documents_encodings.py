@@ -34,7 +34,10 @@ def test_byte_order_marks_come_back(codec, text):
     assert "".join(segment.source for segment in document.segments) == text.replace("\n", "")
 
 
-@pytest.mark.parametrize(("asked", "codec"), [("EUC-KR", "cp949"), ("shift_jis", "cp932"), ("sjis", "cp932"), ("eucjp", "euc_jp"), ("UTF8", "utf-8")])
+@pytest.mark.parametrize(
+    ("asked", "codec"),
+    [("EUC-KR", "cp949"), ("shift_jis", "cp932"), ("sjis", "cp932"), ("eucjp", "euc_jp"), ("UTF8", "utf-8")],
+)
 def test_asked_for(asked, codec):
     decoded = encodings.decode("日本".encode(codec), name="a", encoding=asked)
     assert (decoded.text, decoded.encoding, decoded.notices) == ("日本", codec, ())

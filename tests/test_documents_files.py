@@ -9,7 +9,9 @@ from mtkit import documents
 from mtkit.errors import InputError
 
 
-@pytest.mark.parametrize(("name", "message"), [("none.txt", "no such file"), ("", "is a directory"), ("a\0b.txt", "cannot be read")])
+@pytest.mark.parametrize(
+    ("name", "message"), [("none.txt", "no such file"), ("", "is a directory"), ("a\0b.txt", "cannot be read")]
+)
 def test_unreadable(tmp_path, name, message):
     with pytest.raises(InputError, match=message):
         documents.read(tmp_path / name if name else tmp_path, format="text")
@@ -72,7 +74,9 @@ def test_discover(tree):
     assert names(tree, [tree / "a" / "x.png", tree / "b.md", tree / "b.md"]) == ["a/x.png", "b.md"]
 
 
-@pytest.mark.parametrize(("name", "message"), [("none", "no such file or directory"), ("empty", "no documents in this directory")])
+@pytest.mark.parametrize(
+    ("name", "message"), [("none", "no such file or directory"), ("empty", "no documents in this directory")]
+)
 def test_discover_nothing(tree, name, message):
     with pytest.raises(InputError, match=message):
         documents.discover([tree / name])

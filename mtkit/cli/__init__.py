@@ -1,6 +1,6 @@
 """The command: one file per verb, each a thin parser (`add`) and a plain function (`run`) that returns the exit code.
 
-Exit codes: 0 done, 1 done with serious issues, 2 could not, 130 interrupted. Data goes to stdout, everything else to stderr.
+Exit codes: 0 done, 1 done with serious issues, 2 could not, 130 interrupted. Data goes to stdout, the rest to stderr.
 """
 
 import argparse
@@ -14,7 +14,7 @@ from mtkit.errors import MtkitError
 
 __all__ = ["main"]
 
-VERBS = ("translate", "models")
+VERBS = ("translate", "models", "train")
 
 
 def main(argv: Sequence[str] | None = None) -> int:

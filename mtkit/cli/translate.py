@@ -1,9 +1,8 @@
 """`mtkit translate`: files, directories or standard input into one or more languages."""
 
 import argparse
-import io
 import json
-import select
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -21,6 +20,7 @@ from mtkit.translator import Translator
 __all__ = ["add", "run"]
 
 LINES = 256  # lines of standard input translated at once, when so many wait
+CHUNK = 1 << 16  # bytes read at once
 DESCRIPTION = """\
 Translate files, directories or standard input. Without -o, one file into one language goes to standard output.
 Standard input is text, one segment a line, and comes back line for line."""
@@ -170,7 +170,7 @@ def _output_name(root: Path, path: Path, source: str, target: str) -> Path:
 
 
 def _targets_for(source: str, targets: Sequence[str], path: Path | str, report: _Report) -> list[str]:
-    if source in targets:
+    if source in targets and len(targets) > 1:
         report.add((Issue("same-language", str(path), f"is {NAMES[source]} already: left out"),))
     left = [target for target in targets if target != source]
     if not left:
@@ -233,31 +233,23 @@ def _standard_input(args: argparse.Namespace, targets: Sequence[str], report: _R
 
 def _waiting_lines(args: argparse.Namespace) -> Iterator[list[str]]:
     """Lines as they come: as many as wait, so that a pipe is fast and a person gets an answer after each line."""
-    batch: list[str] = []
-    number = 0
-    while raw := sys.stdin.buffer.readline():
-        number += 1
-        try:
-            batch.append(raw.decode(args.encoding or "utf-8").rstrip("\n"))
-        except (UnicodeDecodeError, LookupError) as error:
-            raise InputError(
-                f"not {args.encoding or 'UTF-8'}", path="standard input", line=number, hint="say --encoding"
-            ) from error
-        if len(batch) == LINES or not _more_waits():
-            yield batch
-            batch = []
-    if batch:
-        yield batch
+    encoding, number, rest = args.encoding or "utf-8", 0, b""
+    while chunk := os.read(sys.stdin.fileno(), CHUNK):
+        *lines, rest = (rest + chunk).split(b"\n")
+        for start in range(0, len(lines), LINES):
+            yield [
+                _decoded(line, encoding, number + start + i) for i, line in enumerate(lines[start : start + LINES], 1)
+            ]
+        number += len(lines)
+    if rest:
+        yield [_decoded(rest, encoding, number + 1)]
 
 
-def _more_waits() -> bool:
-    """True when the next line can be read without waiting for whoever writes it."""
-    if isinstance(sys.stdin.buffer, io.BufferedReader) and b"\n" in sys.stdin.buffer.peek(1):
-        return True
+def _decoded(line: bytes, encoding: str, number: int) -> str:
     try:
-        return bool(select.select([sys.stdin], [], [], 0)[0])
-    except (OSError, ValueError):  # not a thing one can wait for (a file on some systems)
-        return True
+        return line.decode(encoding)
+    except (UnicodeDecodeError, LookupError) as error:
+        raise InputError(f"not {encoding}", path="standard input", line=number, hint="say --encoding") from error
 
 
 def _whole_input(args: argparse.Namespace, targets: Sequence[str], report: _Report) -> None:

@@ -14,7 +14,7 @@ __all__ = ["cut", "end_of"]
 
 _KEYS = ("title", "subtitle", "description", "summary", "excerpt")
 _LANGUAGE = {"lang": "language", "language": "language", "locale": "locale"}
-_BLOCK = re.compile(r"\ufeff?(---|\+\+\+)[ \t]*\r?\n")
+_BLOCK = re.compile(r"\ufeff?(---|\+\+\+)[ \t]*\r?\n(?=[^\n\S]*\S)")  # a blank line after it: a rule, no front matter
 _LINE = re.compile(r"""(?P<key>[A-Za-z_-]+)[ \t]*[:=](?:[ \t]+|(?=["']))"""
                    r"""(?P<value>"(?:[^"\\\n]|\\.)*"|'(?:[^'\n]|'')*'|[^\n]*?)"""
                    r"""(?P<rest>[ \t]*(?:[ \t]#[^\n]*)?\r?(?:\n|$))""")  # fmt: skip
@@ -53,7 +53,8 @@ def cut(text: str, end: int, lines: Lines) -> Iterator[Piece]:
                 yield text[done:start]
                 yield from pieces
                 done = stop
-        at = text.find("\n", max(at, done), end) + 1 or -1
+        following = done > at and text[done - 1] == "\n"
+        at = done if following else text.find("\n", max(at, done), end) + 1 or -1
     yield text[done:end]
 
 

@@ -68,7 +68,7 @@ class _Cutter:
                 self._leave(token.name)
         if self._divides(token):
             self.flush(token.start)
-            self.pieces += tag(self.text, token, self.lines, quiet=now_quiet)
+            self.pieces += tag(self.text, token, self.lines, quiet=was_quiet or _is_named(token))
             self.start = token.end
         elif was_quiet or now_quiet:
             self._add_quiet(token)
@@ -140,7 +140,13 @@ def _is_quiet(token: Token, *, inherited: bool) -> bool:
     translate = token.attribute("translate")
     if translate is not None and token.name not in elements.QUIET:
         return translate.lower() == "no"
-    return inherited or token.name in elements.QUIET or "notranslate" in (token.attribute("class") or "").split()
+    return inherited or token.name in elements.QUIET or _is_named(token)
+
+
+def _is_named(token: Token) -> bool:
+    """True when the element itself says that it is not to be translated, attributes included."""
+    classes = (token.attribute("class") or "").split()
+    return (token.attribute("translate") or "").lower() == "no" or "notranslate" in classes
 
 
 # Tags and their attributes

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
+from html.entities import html5
 
 from mtkit.documents import tags
 from mtkit.languages import script
@@ -128,7 +129,9 @@ class _Scanner:
         return self._match(_ESCAPE, at, "escape")
 
     def _entity(self, at: int) -> int:
-        return self._match(_ENTITY, at, "entity")
+        match = _ENTITY.match(self.text, at)
+        known = match and (match[0].startswith("&#") or match[0][1:] in html5)
+        return self._add(at, match.end(), "entity") if match and known else at + 1
 
     def _template(self, at: int) -> int:
         return self._match(_TEMPLATE, at, "template")

@@ -11,7 +11,7 @@ __all__ = ["strip"]
 _BULLET = re.compile(
     r"""
       [‘’'"“]?[|｜]
-    | ([▲△▼▽])(?!\1)(?=\s*[^\s\d０-９.])                     # a triangle before a figure is plus or minus
+    | ([▲△▼▽])(?!\1)(?=[^\s\d０-９.]|\s+(?![\d.,]+\s*[%％]?\s*$))  # a triangle before a figure is plus or minus
     | ([■□▣◆◇◈●○◎◯★☆▶▷►▸◀◁◉❍⚫⚪])(?!\2|[■□◆◇●○◯★☆])         # twice is a name left blank
     | [※☞・･•‣◦∙⁃·ㆍ▪▫❖❏❑✓✔✅➤➢→⇒☑☐]
     | (?:[-–—―*+]+|[>＞]+)(?=\s)
@@ -25,7 +25,7 @@ _BULLET = re.compile(
 
 
 def strip(line: str) -> tuple[str, str, str]:
-    """A line as what stands before its text, the text, and the white space (or table bar) after it.
+    """A line as what stands before its text, the text, and the white space after it.
 
     >>> strip("  ▲ 光州市は ")
     ('  ▲ ', '光州市は', ' ')
@@ -36,8 +36,6 @@ def strip(line: str) -> tuple[str, str, str]:
     while match := _BULLET.match(line, start):
         start = _blank(line, match.end())
     text = line[start:].rstrip()
-    if "|" in line[:start] and text.endswith("|"):
-        text = text[:-1].rstrip()
     return line[:start], text, line[start + len(text) :]
 
 

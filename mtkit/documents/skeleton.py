@@ -85,7 +85,7 @@ class Format:
 
 
 class Lines:
-    """Where an offset is, for people: `name:line`. A line ends at \\n only.
+    """Where an offset is, for people: `name:line`. A line ends at \\n only (at \\r in an old file that has no \\n).
 
     >>> Lines("a\\nb", "x.txt").where(2)
     'x.txt:2'
@@ -93,7 +93,8 @@ class Lines:
 
     def __init__(self, text: str, name: str) -> None:
         self.name = name
-        self._ends = [match.start() for match in re.finditer("\n", text)]
+        self.end = "\n" if "\n" in text or "\r" not in text else "\r"
+        self._ends = [match.start() for match in re.finditer(self.end, text)]
 
     def where(self, offset: int) -> str:
         """The name and the line of an offset."""

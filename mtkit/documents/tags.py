@@ -86,6 +86,8 @@ def markup(text: str, at: int, end: int) -> Token | None:
         return Token("other", at, _comment_end(text, at + 4, end), "comment")
     if text.startswith("![CDATA[", at + 1, end):
         return Token("other", at, _after(text, "]]>", at, end))
+    if text.startswith("%", at + 1, end):  # a page's template
+        return Token("other", at, _after(text, "%>", at, end))
     if text.startswith(("!", "?"), at + 1, end):
         return Token("other", at, _after(text, "?>" if text.startswith("?php", at + 1) else ">", at, end))
     closing = text.startswith("/", at + 1, end)

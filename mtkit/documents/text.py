@@ -22,10 +22,9 @@ def cut(text: str, name: str) -> tuple[Piece, ...]:
     >>> [p if isinstance(p, str) else p.segment for p in cut("  ▲ 안내\\n", "a.txt")]
     ['  ▲ ', Segment(source='안내', where='a.txt:1', context='', spans=()), '\\n']
     """
-    end = "\n" if "\n" in text or "\r" not in text else "\r"  # old files end their lines with \r alone
-    lines = Lines(text.replace("\r", "\n") if end == "\r" else text, name)
+    lines = Lines(text, name)
     offset, pieces = 0, list[Piece]()
-    for group in _groups(_split(text, end)):
+    for group in _groups(_split(text, lines.end)):
         pieces += _paragraph(group, offset, lines) if len(group) > 1 else _line(group[0], offset, lines)
         offset += sum(map(len, group))
     return merged(pieces)

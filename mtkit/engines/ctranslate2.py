@@ -187,7 +187,7 @@ def _open(directory: Path, device: str, compute_type: str, threads: int) -> Any:
             max_queued_batches=-1,
         )
     except (RuntimeError, ValueError, MemoryError) as error:
-        raise ModelError(f"{directory}: cannot be loaded ({str(error).split("\n")[0]})") from None
+        raise ModelError(f"{directory}: cannot be loaded ({str(error).split('\n')[0]})") from None
 
 
 def _device(device: str) -> str:

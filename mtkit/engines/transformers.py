@@ -164,7 +164,7 @@ def read_bin(path: str | Path) -> "dict[str, NDArray[Any]]":
         state = torch.load(path, map_location="cpu", weights_only=True)
         return {name: value.float().numpy() for name, value in state.items() if value.is_floating_point()}
     except Exception as error:  # torch has no one exception for a broken file: RuntimeError, pickle's, zip's, EOFError
-        line = (str(error).splitlines() or [type(error).__name__])[0][:100]
+        line = (str(error) or type(error).__name__).split("\n")[0][:100]
         raise ModelError(f"{path}: not a PyTorch checkpoint, or cut off ({line})") from None
 
 
@@ -183,7 +183,7 @@ def _open(directory: Path, device: str, dtype: str) -> Any:
     try:
         model = MarianMTModel.from_pretrained(str(directory), dtype=getattr(torch, dtype))
     except (OSError, RuntimeError, ValueError, KeyError) as error:
-        raise ModelError(f"{directory}: cannot be loaded ({str(error).split("\n")[0]})") from None
+        raise ModelError(f"{directory}: cannot be loaded ({str(error).split('\n')[0]})") from None
     finally:
         if shown:
             logging.enable_progress_bar()

@@ -186,7 +186,7 @@ def render(entries: Iterable[Entry], delimiter: str = "\t", comment: str = "") -
     usual = Entry()
     used = [c for c in COLUMNS if c in LANGUAGES or any(getattr(e, c) != getattr(usual, c) for e in listed)]
     out = io.StringIO()
-    out.writelines(f"# {line}\n" for line in comment.splitlines())
+    out.writelines(f"# {line}\n" for line in comment.split("\n") if line)
     if delimiter == "\t":
         for cells in ([*used], *([_cell(entry, name) for name in used] for entry in listed)):
             out.write("\t".join(cells) + "\n")

@@ -144,7 +144,7 @@ def _chain(match: re.Match[str]) -> Found | None:
     mantissa = exact(re.match(NUMERAL, match["chain"])[0])  # type: ignore[index]
     return halves(
         "",
-        wrap(normal(exact(low) * size / mantissa if size % mantissa else exact(low) * (size // mantissa))),
+        wrap(normal(Decimal(exact(low)) * Decimal(size) / Decimal(mantissa))),
         wrap(size),
         about,
     )
@@ -210,7 +210,7 @@ def _rules(w: dict[str, str]) -> tuple[Rule, ...]:
         (rf"{clear}{size}(?![A-Za-z_])(?P<about>{w['about']})?(?:(?={w['count']})(?P<count>)|)", _plain),
         (rf"{clear}{size}(?=(?:k?m|cm|mm|k?g|[kMGT]?W|[kMG]Wh|[kMGT]B|[kMG]?Hz|ha|t|L|km/h)(?![A-Za-z]))(?P<about>)(?P<count>)", _plain),
     )  # fmt: skip
-    return tuple((re.compile(pattern), build) for pattern, build in table)  # type: ignore[misc]
+    return tuple((re.compile(pattern), build) for pattern, build in table)
 
 
 RULES = {"ko": _rules(_KO), "ja": _rules(_JA)}

@@ -157,7 +157,7 @@ def _rules() -> tuple[Rule, ...]:
         (rf"{clear}{size}(?![A-Za-z_])(?:(?=\s(?:[a-z-]+\s)?(?:[a-z-]+s|people|children|men|women)\b)(?P<count>)|)", _plain),
         (rf"{clear}{size}(?=(?:k?m|cm|mm|k?g|[kMGT]?W|[kMG]Wh|[kMGT]B|[kMG]?Hz|ha|t|L|km/h)(?![A-Za-z]))(?P<count>)", _plain),
     )  # fmt: skip
-    return tuple((re.compile(pattern), build) for pattern, build in table)  # type: ignore[misc]
+    return tuple((re.compile(pattern), build) for pattern, build in table)
 
 
 RULES = _rules()

@@ -43,7 +43,8 @@ def split(text: str, language: str, spans: Iterable[Span] = ()) -> tuple[str, ..
         return ()
     language = normalise(language)
     spans = tuple(spans)
-    cuts = sorted(_cuts(shadow(text, spans), language))
+    found = sorted(_cuts(shadow(text, spans), language))
+    cuts = [cut for cut in found if not any(span.start < cut < span.end for span in spans)]
     edges = [0, *cuts, len(text)]
     return tuple(text[start:end] for start, end in pairwise(edges) if start < end)
 
@@ -85,7 +86,7 @@ def _is_end(text: str, found: re.Match[str], start: int, inside: bytearray, lang
     stop = found.end("closers")
     if inside[min(stop, len(inside)) - 1] or (stop < len(text) and inside[stop] and inside[stop - 1]):
         return False
-    if stop == len(text) or text[found.end() :][:1] == "\n":
+    if found.end() == len(text) or text[found.end()] == "\n":
         return True
     spaced, after = bool(found["space"]), text[found.end() : found.end() + 12]
     if found["closers"].strip(CLOSE):

@@ -134,7 +134,7 @@ def learn(texts: Iterable[str], to: str | Path, size: int) -> None:
         except RuntimeError as error:
             reason = str(error).rsplit("]", 1)[-1].strip() or str(error)
             raise CorpusError(
-                f"no {size} pieces can be learned ({reason})", hint="use a smaller --pieces or more text"
+                f"no {size} pieces can be learned ({reason})", hint="use other --pieces or more text"
             ) from None
     fresh.replace(path)
 
