@@ -53,7 +53,7 @@ def test_the_same_alone_in_any_batch_and_with_any_number_of_threads(tiny_convert
 def test_padding_is_allowed_where_speed_is_worth_more_and_the_signature_says_so(engine, tiny_converted):
     padded = CTranslate2Engine(tiny_converted, device="cpu", steady=False)
     answers = padded.translate(texts("ko"), "ko", "en")
-    assert sum(a[0].text == w for a, w in zip(answers, texts("en"), strict=True)) > 60
+    assert sum(a[0].text == w for a, w in zip(answers, texts("en"), strict=True)) > 55
     assert padded.signature == engine.signature + "|padded"
 
 

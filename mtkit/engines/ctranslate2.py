@@ -187,7 +187,8 @@ def _open(directory: Path, device: str, compute_type: str, threads: int) -> Any:
             max_queued_batches=-1,
         )
     except (RuntimeError, ValueError, MemoryError) as error:
-        raise ModelError(f"{directory}: cannot be loaded ({str(error).split('\n')[0]})") from None
+        reason = str(error).split("\n")[0]
+        raise ModelError(f"{directory}: cannot be loaded ({reason})") from None
 
 
 def _device(device: str) -> str:

@@ -183,7 +183,8 @@ def _open(directory: Path, device: str, dtype: str) -> Any:
     try:
         model = MarianMTModel.from_pretrained(str(directory), dtype=getattr(torch, dtype))
     except (OSError, RuntimeError, ValueError, KeyError) as error:
-        raise ModelError(f"{directory}: cannot be loaded ({str(error).split('\n')[0]})") from None
+        reason = str(error).split("\n")[0]
+        raise ModelError(f"{directory}: cannot be loaded ({reason})") from None
     finally:
         if shown:
             logging.enable_progress_bar()
