@@ -4,6 +4,7 @@ import csv
 import dataclasses
 import io
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,19 +15,10 @@ from mtkit.evaluation.significance import Comparison
 from mtkit.evaluation.terminology import Terminology
 from mtkit.evaluation.testset import TestSet
 
-__all__ = ["Cost", "Evaluation", "SystemResult"]
+__all__ = ["Cost", "Evaluation", "SystemResult", "dump"]
 
-_COLUMNS = [
-    "test_set",
-    "checksum",
-    "direction",
-    "system",
-    "system_signature",
-    "metric",
-    "score",
-    "interval",
-    "signature",
-]
+_PLACE = ["test_set", "checksum", "direction", "system", "system_signature"]
+_COLUMNS = [*_PLACE, "metric", "score", "interval", "signature"]
 
 
 @dataclass(frozen=True)
@@ -42,11 +34,17 @@ class Cost:
     segments: int
     characters: int
     peak_memory: float
+    tokens: int | None = None
 
     @property
     def segments_per_second(self) -> float:
         """Segments per second, start-up not counted."""
         return self.segments / self.seconds if self.seconds else 0.0
+
+    @property
+    def tokens_per_second(self) -> float | None:
+        """Source tokens per second, where the engine counts them."""
+        return self.tokens / self.seconds if self.tokens and self.seconds else None
 
 
 @dataclass(frozen=True)
@@ -114,13 +112,12 @@ class Evaluation:
         return f"{score.value:.2f}{around}{sign}"
 
     def to_json(self) -> str:
-        """Everything but the texts, for a baseline file and for other programs: one JSON object."""
-        return json.dumps(self._data(), ensure_ascii=False, indent=1) + "\n"
+        """Everything but the texts, for a baseline file and for other programs."""
+        return dump([self])
 
-    def _data(self) -> dict[str, Any]:
+    def data(self) -> dict[str, Any]:
+        """What `to_json` writes of one evaluation."""
         return {
-            "format": "mtkit-scores-1",
-            "version": self.version,
             "test_set": {
                 "name": self.test_set.name,
                 "direction": self.test_set.direction,
@@ -182,6 +179,17 @@ class Evaluation:
         return pandas.DataFrame(list(self.segments()))
 
 
+def dump(evaluations: Sequence[Evaluation]) -> str:
+    """Evaluations as one JSON document (a `scores.json`).
+
+    >>> dump([])
+    '{\\n "format": "mtkit-scores-1",\\n "version": "",\\n "evaluations": []\\n}\\n'
+    """
+    version = evaluations[0].version if evaluations else ""
+    found = {"format": "mtkit-scores-1", "version": version, "evaluations": [one.data() for one in evaluations]}
+    return json.dumps(found, ensure_ascii=False, indent=1) + "\n"
+
+
 def _system(system: SystemResult) -> dict[str, Any]:
     return {
         "name": system.name,
@@ -190,7 +198,7 @@ def _system(system: SystemResult) -> dict[str, Any]:
         "parts": [dataclasses.asdict(part) for part in system.parts],
         "quality": _flat(system.quality, "findings"),
         "terminology": _flat(system.terminology, "segments"),
-        "cost": _flat(system.cost) | {"segments_per_second": system.cost.segments_per_second} if system.cost else None,
+        "cost": _flat(system.cost),
     }
 
 

@@ -114,17 +114,27 @@ def _floor(system: SystemResult, limit: Limit) -> Check:
 
 
 def _drop(system: SystemResult, limit: Limit, evaluation: Evaluation, baseline: dict[str, Any]) -> Check:
-    score, known = _score(system, limit.metric), baseline["test_set"]
-    if known["checksum"] != evaluation.test_set.checksum:
-        pair = f"sha256:{known['checksum'][:12]}, not {evaluation.test_set.checksum[:12]}"
-        raise InputError(f"the baseline was measured on another test set: {known['name']} {known['direction']}, {pair}")
-    old = _old(baseline, system.name, limit.metric)
+    score = _score(system, limit.metric)
+    old = _old(_same_set(baseline, evaluation), system.name, limit.metric)
     if _bare(old["signature"]) != _bare(score.signature):
         both = f"{old['signature']} / {score.signature}"
         raise InputError(f"the baseline's {limit.metric} has another signature", hint=both)
     lost = old["value"] - score.value if score.higher_is_better else score.value - old["value"]
     wanted = f"baseline {old['value']:.2f}, may lose {limit.value:.2f}"
     return Check(system.name, limit.metric, wanted, score.value, lost <= limit.value + 1e-9)
+
+
+def _same_set(baseline: dict[str, Any], evaluation: Evaluation) -> dict[str, Any]:
+    mine = evaluation.test_set
+    for found in baseline["evaluations"]:
+        if found["test_set"]["checksum"] == mine.checksum:
+            return dict(found)
+    sets = (one["test_set"] for one in baseline["evaluations"])
+    known = ", ".join(f"{one['name']} {one['direction']} sha256:{one['checksum'][:12]}" for one in sets)
+    raise InputError(
+        f"the baseline has no scores on {mine.name} {mine.direction} sha256:{mine.checksum[:12]}",
+        hint=f"it has {known}",
+    )
 
 
 def _old(baseline: dict[str, Any], name: str, metric: str) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 import hashlib
 import resource
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -12,6 +12,7 @@ from mtkit.errors import CorpusError, InputError
 from mtkit.evaluation.breakdown import groups, parts
 from mtkit.evaluation.evaluation import Cost, Evaluation, SystemResult
 from mtkit.evaluation.metrics import Measure, measure
+from mtkit.evaluation.outside import Outside
 from mtkit.evaluation.quality import examine
 from mtkit.evaluation.significance import SAMPLES, SEED, Comparison, bootstrap, compare
 from mtkit.evaluation.terminology import terminology
@@ -19,7 +20,7 @@ from mtkit.evaluation.testset import TestSet
 from mtkit.glossary import Glossary
 from mtkit.segments import Segment, Translation
 
-__all__ = ["METRICS", "System", "evaluate", "round_trip", "translate"]
+__all__ = ["METRICS", "Later", "System", "evaluate", "round_trip", "translate"]
 
 METRICS = ("bleu", "chrf", "chrf++", "ter")
 
@@ -31,6 +32,36 @@ class System(Protocol):
     def signature(self) -> str: ...
 
     def segments(self, segments: Sequence[Segment], /) -> Sequence[Translation]: ...
+
+
+class Later:
+    """A system that is made at its first use, so that its start is part of what its run took.
+
+    >>> from mtkit.engines import pseudo
+    >>> from mtkit.translator import Translator
+    >>> Later(lambda: Translator("en", "ko", engine=pseudo.IdentityEngine())).segments((Segment("a"),))[0].target
+    'a'
+    """
+
+    def __init__(self, make: Callable[[], System]) -> None:
+        self.make = make
+        self.made: System | None = None
+
+    @property
+    def system(self) -> System:
+        """The system, made when it is first asked for."""
+        if self.made is None:
+            self.made = self.make()
+        return self.made
+
+    @property
+    def signature(self) -> str:
+        """The system's."""
+        return self.system.signature
+
+    def segments(self, segments: Sequence[Segment], /) -> Sequence[Translation]:
+        """The system's."""
+        return self.system.segments(segments)
 
 
 @dataclass(frozen=True)
@@ -51,10 +82,12 @@ def evaluate(
     test: str = "bs",
     test_samples: int = 0,
     seed: int | None = SEED,
+    outside: Sequence[Outside] = (),
 ) -> Evaluation:
     """Score systems (finished hypotheses, or translators run on the spot) on a test set, each against the first.
 
     `samples` is the size of the bootstrap for intervals (0: none), `test` the paired test between systems (bs, ar).
+    `outside` are metrics that other programs compute.
     Raises CorpusError when a system has not one hypothesis for each source, InputError for an unknown metric.
 
     >>> test_set = TestSet("two", "ko", "en", ("안녕", "잘 가"), (("Hello", "Bye"),))
@@ -64,7 +97,7 @@ def evaluate(
     if not systems:
         raise InputError("nothing to score", hint="name a hypothesis file or a model")
     outputs = {name: _output(name, system, test_set) for name, system in systems.items()}
-    measures = {name: _measures(output, test_set, metrics, tokenizer) for name, output in outputs.items()}
+    measures = {name: _measures(output, test_set, metrics, tokenizer, outside) for name, output in outputs.items()}
     compared = _compare(measures, test, test_samples, seed) if len(test_set) > 1 else ()
     members = groups(test_set, glossary)
     results = []
@@ -93,15 +126,21 @@ def translate(system: System, sources: Sequence[str]) -> _Output:
     done = system.segments(tuple(Segment(text) for text in sources))
     end = time.perf_counter()
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    cost = Cost(ready - begin, end - ready, len(sources), sum(map(len, sources)), peak)
+    length = getattr(getattr(getattr(system, "system", system), "engine", None), "length", None)
+    tokens = sum(map(length, sources)) if length else None
+    cost = Cost(ready - begin, end - ready, len(sources), sum(map(len, sources)), peak, tokens)
     return _Output(tuple(one.target for one in done), system.signature, cost)
 
 
-def _measures(output: _Output, test_set: TestSet, metrics: Sequence[str], tokenizer: str | None) -> list[Measure]:
-    return [
+def _measures(
+    output: _Output, test_set: TestSet, metrics: Sequence[str], tokenizer: str | None, outside: Sequence[Outside]
+) -> list[Measure]:
+    found = [
         measure(name, output.hypotheses, test_set.references, test_set.target, tokenizer=tokenizer)
         for name in dict.fromkeys(metrics)
     ]
+    first = test_set.references[0]
+    return found + [one.measure(test_set.sources, output.hypotheses, first) for one in outside]
 
 
 def _compare(

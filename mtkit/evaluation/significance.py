@@ -6,12 +6,16 @@ drawn a few at a time, so memory stays flat.
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-
-import numpy as np
-import numpy.typing as npt
+from typing import TYPE_CHECKING
 
 from mtkit.errors import InputError
 from mtkit.evaluation.metrics import Measure
+
+if TYPE_CHECKING:  # numpy takes longer to load than `mtkit --help` may
+    import numpy as np
+    import numpy.typing as npt
+
+    Array = npt.NDArray[np.float64]
 
 __all__ = ["SAMPLES", "SEED", "TESTS", "Comparison", "bootstrap", "compare"]
 
@@ -19,8 +23,6 @@ SEED = 12345
 TESTS = ("bs", "ar")
 SAMPLES = {"bs": 1000, "ar": 10000}
 _ROWS = 32  # samples drawn at once; a multiple of 32 keeps the stream of random bits the same as in one draw
-
-Array = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -83,34 +85,44 @@ def compare(
     samples = samples or SAMPLES[test]
     real = abs(one.score.value - two.score.value)
     found = (_bootstrap_differences if test == "bs" else _shuffled_differences)(one, two, samples, seed)
-    p_value = (int(np.sum(found > real)) + 1) / (samples + 1)
+    p_value = (int((found > real).sum()) + 1) / (samples + 1)
     difference = two.score.value - one.score.value
     return Comparison(one.score.metric, first, second, difference, p_value, test, samples, seed)
 
 
-def _resampled(measure: Measure, samples: int, seed: int | None) -> Array:
+def _resampled(measure: Measure, samples: int, seed: int | None) -> "Array":
+    import numpy as np
+
     rows = np.array(measure.statistics, dtype="float32")
     return np.array([measure.score_of(rows[drawn].sum(0)) for drawn in _draws(len(rows), samples, seed)])
 
 
-def _draws(size: int, samples: int, seed: int | None) -> Iterator[npt.NDArray[np.int64]]:
+def _draws(size: int, samples: int, seed: int | None) -> "Iterator[npt.NDArray[np.int64]]":
+    import numpy as np
+
     random = np.random.default_rng(seed)
     for start in range(0, samples, _ROWS):
         yield from random.choice(size, size=(min(_ROWS, samples - start), size), replace=True)
 
 
-def _interval(scores: Array) -> tuple[float, float]:
+def _interval(scores: "Array") -> tuple[float, float]:
+    import numpy as np
+
     ordered = np.sort(scores)
     outside = len(ordered) // 40
     return float(ordered.mean()), float(0.5 * (ordered[len(ordered) - outside - 1] - ordered[outside]))
 
 
-def _bootstrap_differences(one: Measure, two: Measure, samples: int, seed: int | None) -> Array:
+def _bootstrap_differences(one: Measure, two: Measure, samples: int, seed: int | None) -> "Array":
+    import numpy as np
+
     differences = np.abs(_resampled(two, samples, seed) - _resampled(one, samples, seed))
     return np.asarray(differences - differences.mean())
 
 
-def _shuffled_differences(one: Measure, two: Measure, samples: int, seed: int | None) -> Array:
+def _shuffled_differences(one: Measure, two: Measure, samples: int, seed: int | None) -> "Array":
+    import numpy as np
+
     first, second = np.array(one.statistics), np.array(two.statistics)
     random = np.random.default_rng(seed)
     found: list[float] = []
@@ -121,6 +133,6 @@ def _shuffled_differences(one: Measure, two: Measure, samples: int, seed: int | 
     return np.array(found)
 
 
-def _scores(sums: npt.NDArray[np.generic], score_of: Callable[[Sequence[float]], float]) -> Iterator[float]:
+def _scores(sums: "npt.NDArray[np.generic]", score_of: Callable[[Sequence[float]], float]) -> Iterator[float]:
     for row in sums.tolist():
         yield score_of(row)

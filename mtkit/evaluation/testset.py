@@ -4,30 +4,12 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Protocol
 
+from mtkit.corpus import Corpus
 from mtkit.errors import CorpusError, InputError
 from mtkit.languages import LANGUAGES, normalise
 
-__all__ = ["TestSet", "Unit", "Units", "read_lines", "read_tsv"]
-
-
-class Unit(Protocol):
-    """A unit of a trilingual corpus."""
-
-    @property
-    def id(self) -> str: ...
-    @property
-    def doc(self) -> str: ...
-    @property
-    def kind(self) -> str: ...
-
-
-class Units(Protocol):
-    """A trilingual corpus."""
-
-    @property
-    def units(self) -> Sequence[Unit]: ...
+__all__ = ["TestSet", "read_lines", "read_tsv"]
 
 
 @dataclass(frozen=True)
@@ -97,22 +79,11 @@ class TestSet:
         return cls(name, *languages, sources, streams)
 
     @classmethod
-    def of_corpus(cls, corpus: Units, source: str, target: str, name: str = "corpus") -> "TestSet":
-        """A direction of a trilingual corpus: the units that have both sides."""
-        source, target = normalise(source), normalise(target)
-        units = [unit for unit in corpus.units if getattr(unit, source) and getattr(unit, target)]
-        if not units:
-            raise CorpusError(f"{name}: no unit with both {source} and {target}")
-        return cls(
-            name,
-            source,
-            target,
-            tuple(getattr(unit, source) for unit in units),
-            (tuple(getattr(unit, target) for unit in units),),
-            tuple(unit.id for unit in units),
-            tuple(unit.doc for unit in units),
-            tuple(unit.kind for unit in units),
-        )
+    def of_corpus(cls, corpus: Corpus, source: str, target: str) -> "TestSet":
+        """A direction of a trilingual corpus. Raises LanguageError for a language that it does not have."""
+        units, sources = corpus.units, tuple(segment.source for segment in corpus.segments(source))
+        columns = (tuple(u.id for u in units), tuple(u.doc for u in units), tuple(u.kind for u in units))
+        return cls(corpus.name, source, target, sources, (corpus.references(target),), *columns)
 
     def reversed(self) -> "TestSet":
         """The other direction, with the first reference as the source."""
