@@ -3,13 +3,14 @@
 #   make test    everything: style, types, the fast tests, the slow tests
 #   make fast    the fast tests (under a minute, offline)
 #   make check   style and types
+#   make bench   the figures, as one table
 
 PYTHON ?= python3
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 PIP = .venv/bin/python -m pip install -q -c constraints.txt
 VERSION = import sys; sys.exit(None if sys.version_info >= (3, 11) else "mtkit needs Python 3.11 or newer: make PYTHON=python3.11")
 
-.PHONY: demo test fast check clean
+.PHONY: demo test fast check bench clean
 
 demo: .venv/core.stamp
 	.venv/bin/python scripts/demo
@@ -22,6 +23,9 @@ fast: .venv/dev.stamp
 
 check: .venv/dev.stamp
 	.venv/bin/python scripts/check
+
+bench: .venv/dev.stamp
+	.venv/bin/python scripts/bench
 
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist out

@@ -23,7 +23,6 @@ LAYERS = {
 LAYER = {room: layer for layer, rooms in LAYERS.items() for room in rooms.split()}
 SIDEWAYS = {
     ("languages", "errors"): "an unknown language is an error",
-    ("languages", "errors"): "an unknown language is an error",
     ("models", "engines"): "loading a model gives an engine",
     ("translator", "attempts"): "what is tried again when an output is bad, on its own page",
     ("training", "evaluation"): "a model in training is scored as a finished one is",

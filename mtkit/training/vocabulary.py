@@ -132,6 +132,7 @@ def learn(texts: Iterable[str], to: str | Path, size: int) -> None:
                 minloglevel=2,
             )
         except RuntimeError as error:
+            fresh.unlink()
             reason = str(error).rsplit("]", 1)[-1].strip() or str(error)
             raise CorpusError(
                 f"no {size} pieces can be learned ({reason})", hint="use other --pieces or more text"
