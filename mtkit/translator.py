@@ -9,7 +9,7 @@ from mtkit import __version__, annotations, attempts, documents, sentences
 from mtkit.attempts import Outcome, Piece
 from mtkit.documents import Document
 from mtkit.engines import Decoding, Engine
-from mtkit.errors import LanguageError
+from mtkit.errors import InputError, LanguageError
 from mtkit.glossary import Glossary, Match
 from mtkit.languages import NAMES, normalise
 from mtkit.models.loading import load
@@ -17,6 +17,7 @@ from mtkit.segments import Issue, Segment, Span, Translation
 
 __all__ = ["Result", "Translator"]
 
+LONGEST = 200_000  # characters of one segment: no paragraph of a person is longer
 BATCH = 512  # segments that go through the flow together: enough to fill the engine's batches, little to hold
 
 
@@ -78,6 +79,10 @@ class Translator:
     ) -> tuple[Translation, ...]:
         """One translation for each segment, in order; `progress` is told how many are done."""
         todo, done = tuple(segments), list[Translation]()
+        for segment in todo:
+            if len(segment.source) > LONGEST:
+                message = f"a segment of {len(segment.source)} characters, {LONGEST} at most"
+                raise InputError(message, path=segment.where, hint="divide it into lines")
         names = self._names(todo)
         for start in range(0, len(todo), BATCH):
             batch = slice(start, start + BATCH)

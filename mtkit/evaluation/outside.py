@@ -51,7 +51,7 @@ class Outside:
         except (OSError, ValueError, subprocess.TimeoutExpired) as error:
             raise EngineError(f"{self.name}: {self.command!r} did not run ({error})") from error
         if done.returncode:
-            last = (done.stderr.strip().splitlines() or ["no message"])[-1]
+            last = done.stderr.strip().split("\n")[-1] or "no message"
             raise EngineError(f"{self.name}: {self.command!r} ended with {done.returncode}: {last}")
         return tuple(done.stdout.split("\n")[: -1 if done.stdout.endswith("\n") else None])
 
