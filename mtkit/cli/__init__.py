@@ -14,7 +14,7 @@ from mtkit.errors import MtkitError
 
 __all__ = ["main"]
 
-VERBS = ("translate", "models", "train")
+VERBS = ("translate", "evaluate", "glossary", "models", "train")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
