@@ -109,7 +109,7 @@ class TransformersEngine:
                 num_beams=decoding.beam,
                 num_return_sequences=decoding.n_best,
                 do_sample=False,
-                early_stopping=True,
+                early_stopping=decoding.beam > 1,
                 length_penalty=decoding.length_penalty,
                 repetition_penalty=decoding.repetition_penalty,
                 no_repeat_ngram_size=decoding.no_repeat_ngram,
