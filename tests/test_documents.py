@@ -184,3 +184,8 @@ def test_encoding_round_trip_of_irregular_bytes():
     found = encodings.decode(data, name="x", encoding="cp932")
     assert not found.exact
     assert identity(documents.parse(data, format="text", name="x", encoding="cp932")) == data
+
+
+@pytest.mark.parametrize("text", ['"quoted\n', '"a b c d e f g h i j k l m n o p q r s t u v w x y z\n', "(\n\n"])
+def test_the_empty_last_line_is_no_line_to_wrap(text):
+    assert identity(documents.parse(text.encode(), format="text", name="x")) == text.encode()

@@ -77,7 +77,7 @@ def _groups(lines: list[str]) -> Iterator[list[str]]:
 
 
 def _could_wrap(line: str) -> bool:
-    return (
+    return bool(line.strip()) and (
         (line[:1].isalnum() or line[:1] in "\"“‘'(")
         and "\t" not in line
         and len(line) < 200

@@ -6,6 +6,7 @@ as CommonMark does not see it in `**서울(수도)**은`, is written as HTML.
 """
 
 import re
+from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -80,14 +81,14 @@ def _free(text: str) -> _Bit:
 
 def _located(target: str, parts: Sequence[Part], labels: frozenset[str]) -> list[tuple[int, int, int]]:
     """Start, end and part of the markup in a target: first what reads as markup, then what only looks like it."""
-    waiting: dict[str, list[int]] = {}
+    waiting: dict[str, deque[int]] = {}
     for index, part in enumerate(parts):
-        waiting.setdefault(part.source, []).append(index)
+        waiting.setdefault(part.source, deque()).append(index)
     found, taken = list[tuple[int, int, int]](), [False] * (len(target) + 1)
 
     def take(start: int, source: str) -> None:
         if waiting.get(source) and not any(taken[start : start + len(source)]):
-            found.append((start, start + len(source), waiting[source].pop(0)))
+            found.append((start, start + len(source), waiting[source].popleft()))
             taken[start : start + len(source)] = [True] * len(source)
 
     longest_first = sorted((source for source in waiting if len(source) > 2), key=len, reverse=True)
@@ -160,9 +161,9 @@ def _visible(bits: list[_Bit]) -> list[_Bit]:
     for tag in (False, True):
         seen = {mark.start for mark in scan("".join(bit.text for bit in bits), strict=True)}
         starts = [start for start, _, _ in _spans(bits)]
-        for first, second in pairs:
-            if starts[first] not in seen or starts[second] not in seen:
-                bits = _rewritten(bits, first, second, tag)
+        lost = [pair for pair in pairs if not seen.issuperset(starts[index] for index in pair)]
+        new = dict(bit for first, second in lost for bit in _rewritten(bits[first].source, first, second, tag))
+        bits = [new.get(index, bit) for index, bit in enumerate(bits)]
     return bits
 
 
@@ -175,9 +176,7 @@ def _emphasis(bits: Sequence[_Bit]) -> Iterator[tuple[int, int]]:
             yield waiting.pop(), index
 
 
-def _rewritten(bits: list[_Bit], first: int, second: int, tag: bool) -> list[_Bit]:
-    source = bits[first].source
+def _rewritten(source: str, first: int, second: int, tag: bool) -> Iterator[tuple[int, _Bit]]:
     name, stars = _TAGS[source], source.replace("_", "*")
-    opening, closing = (f"<{name}>", f"</{name}>") if tag else (stars, stars)
-    new = {first: _Bit(opening, True, source, "open"), second: _Bit(closing, True, source, "close")}
-    return [new.get(index, bit) for index, bit in enumerate(bits)]
+    yield first, _Bit(f"<{name}>" if tag else stars, True, source, "open")
+    yield second, _Bit(f"</{name}>" if tag else stars, True, source, "close")
