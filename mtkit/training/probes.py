@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Reading", "bf16_pays", "reading", "require_reading"]
 
+SMALL = 256  # a layer below this size is over before the casts are
 GAP = 0.03  # nats that other sentences' sources must cost a model that reads
 
 
@@ -73,7 +74,7 @@ def bf16_pays(size: int) -> bool:
 
     Some processors have no bf16 units and are 200 times slower with it.
     """
-    return _seconds(size, half=True) < 0.9 * _seconds(size, half=False)
+    return size >= SMALL and 1.5 * _seconds(size, half=True) < _seconds(size, half=False)
 
 
 def _seconds(size: int, *, half: bool) -> float:
