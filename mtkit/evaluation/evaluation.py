@@ -85,6 +85,7 @@ class Evaluation:
     systems: tuple[SystemResult, ...]
     comparisons: tuple[Comparison, ...] = ()
     version: str = ""
+    ceiling: "tuple[Quality, Terminology | None] | None" = None  # what the first reference gets beyond overlap
 
     def system(self, name: str) -> SystemResult:
         """A system by its name. Raises KeyError."""
@@ -125,6 +126,12 @@ class Evaluation:
                 "checksum": self.test_set.checksum,
             },
             "systems": [_system(system) for system in self.systems],
+            "reference": {
+                "quality": _flat(self.ceiling[0], "findings"),
+                "terminology": _flat(self.ceiling[1], "segments"),
+            }
+            if self.ceiling
+            else {},
             "comparisons": [dataclasses.asdict(comparison) for comparison in self.comparisons],
         }
 

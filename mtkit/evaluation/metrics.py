@@ -46,7 +46,8 @@ class Score:
 class Measure:
     """One metric over one system: the score, a score per segment, and the statistics they come from.
 
-    `score_of(statistics)` is the score of summed statistics: of any group of segments, of any resample.
+    `score_of(statistics)` is the score of summed statistics: of any group of segments, of any resample; its precision
+    is that of the statistics, as sacrebleu's is.
     """
 
     score: Score
@@ -124,9 +125,7 @@ def measure(
         higher_is_better=total.name != "TER",
     )
     segments = tuple(per_segment._compute_score_from_stats(list(row)).score for row in rows)
-    return Measure(
-        score, tuple(map(tuple, rows)), segments, lambda row: float(metric._compute_score_from_stats(list(row)).score)
-    )
+    return Measure(score, tuple(map(tuple, rows)), segments, lambda row: metric._compute_score_from_stats(row).score)
 
 
 def _same_length(hypotheses: Sequence[str], references: Sequence[Sequence[str]]) -> None:

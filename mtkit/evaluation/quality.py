@@ -41,7 +41,9 @@ class Finding:
 class Quality:
     """The findings of a system and their rates (shares of 1); None where there was nothing to measure.
 
-    >>> quality = examine(["2명이 왔다", "안녕"], ["Three came", "안녕"], ["Two came", "Hello"], "ko", "en")
+    Of the numbers of a source those count that the reference has too: people write 7개사 as seven companies.
+
+    >>> quality = examine(["2명이 왔다", "안녕"], ["3 came", "안녕"], ["2 came", "Hello"], "ko", "en")
     >>> quality.number_accuracy, quality.leftover_rate
     (0.0, 0.5)
     """
@@ -60,7 +62,7 @@ def examine(
     sources: Sequence[str], hypotheses: Sequence[str], references: Sequence[str], source: str, target: str
 ) -> Quality:
     """The quality of hypotheses beside their sources and (for the length) first references."""
-    rows = tuple(_finding(s, h, source, target) for s, h in zip(sources, hypotheses, strict=True))
+    rows = tuple(_finding(*texts, source, target) for texts in zip(sources, hypotheses, references, strict=True))
     wanted = sum(row.numbers for row in rows)
     share = {fault: sum(fault in row.faults for row in rows) / len(rows) for fault in _RATES}
     return Quality(
@@ -75,8 +77,8 @@ def examine(
     )
 
 
-def _finding(source_text: str, hypothesis: str, source: str, target: str) -> Finding:
-    wanted, kept = number_hits(source_text, hypothesis, source, target)
+def _finding(source_text: str, hypothesis: str, reference: str, source: str, target: str) -> Finding:
+    wanted, kept = number_hits(source_text, hypothesis, source, target, reference)
     letters = any(char.isalpha() for char in source_text)
     seen = {
         "number": kept < wanted,
@@ -88,15 +90,24 @@ def _finding(source_text: str, hypothesis: str, source: str, target: str) -> Fin
     return Finding(wanted, kept, tuple(name for name, found in seen.items() if found))
 
 
-def number_hits(source_text: str, hypothesis: str, source: str, target: str) -> tuple[int, int]:
-    """How many numbers the source has, and how many of them the hypothesis has with the same value.
+def number_hits(
+    source_text: str, hypothesis: str, source: str, target: str, reference: str | None = None
+) -> tuple[int, int]:
+    """How many numbers the source has (and the reference, if there is one), and how many of them the hypothesis has.
 
     >>> number_hits("10월 6일에 1억 2000만 원", "120 million won on October 6", "ko", "en")
     (2, 2)
+    >>> number_hits("7개사에서 30명", "30 people of 7 firms", "ko", "en", reference="30 people from some companies")
+    (1, 1)
     """
-    wanted = Counter(value for n in numbers.find(source_text, source) for value in numbers.flat(n.value))
-    found = Counter(value for n in numbers.find(hypothesis, target) for value in numbers.flat(n.value))
-    return wanted.total(), (wanted & found).total()
+    wanted = _values(source_text, source)
+    if reference is not None:
+        wanted &= _values(reference, target)
+    return wanted.total(), (wanted & _values(hypothesis, target)).total()
+
+
+def _values(text: str, language: str) -> Counter[numbers.Value]:
+    return Counter(value for number in numbers.find(text, language) for value in numbers.flat(number.value))
 
 
 def leftover(text: str, language: str) -> str:

@@ -13,9 +13,9 @@ from mtkit.evaluation.breakdown import groups, parts
 from mtkit.evaluation.evaluation import Cost, Evaluation, SystemResult
 from mtkit.evaluation.metrics import Measure, measure
 from mtkit.evaluation.outside import Outside
-from mtkit.evaluation.quality import examine
+from mtkit.evaluation.quality import Quality, examine
 from mtkit.evaluation.significance import SAMPLES, SEED, Comparison, bootstrap, compare
-from mtkit.evaluation.terminology import terminology
+from mtkit.evaluation.terminology import Terminology, terminology
 from mtkit.evaluation.testset import TestSet
 from mtkit.glossary import Glossary
 from mtkit.segments import Segment, Translation
@@ -104,7 +104,9 @@ def evaluate(
     for name, output in outputs.items():
         found = [bootstrap(one, samples, seed) if samples else one for one in measures[name]]
         results.append(_result(name, output, found, test_set, members, glossary))
-    return Evaluation(test_set, tuple(results), compared, __version__)
+    return Evaluation(
+        test_set, tuple(results), compared, __version__, _beyond(test_set.references[0], test_set, glossary)
+    )
 
 
 def _output(name: str, system: "Sequence[str] | System", test_set: TestSet) -> _Output:
@@ -162,10 +164,7 @@ def _result(
     members: dict[tuple[str, str], tuple[int, ...]],
     glossary: Glossary | None,
 ) -> SystemResult:
-    first, languages = test_set.references[0], (test_set.source, test_set.target)
-    terms = None
-    if glossary:
-        terms = terminology(glossary, test_set.sources, output.hypotheses, first, languages, test_set.docs)
+    quality, terms = _beyond(output.hypotheses, test_set, glossary)
     return SystemResult(
         name=name,
         signature=output.signature,
@@ -173,10 +172,18 @@ def _result(
         scores=tuple(one.score for one in measures),
         segment_scores={one.score.metric: one.segments for one in measures},
         parts=parts(measures, members),
-        quality=examine(test_set.sources, output.hypotheses, first, *languages),
+        quality=quality,
         terminology=terms,
         cost=output.cost,
     )
+
+
+def _beyond(
+    hypotheses: Sequence[str], test_set: TestSet, glossary: Glossary | None
+) -> tuple[Quality, Terminology | None]:
+    sources, first, languages = test_set.sources, test_set.references[0], (test_set.source, test_set.target)
+    terms = terminology(glossary, sources, hypotheses, first, languages, test_set.docs) if glossary else None
+    return examine(sources, hypotheses, first, *languages), terms
 
 
 def round_trip(there: System, back: System, texts: Sequence[str], language: str, through: str) -> Evaluation:

@@ -17,7 +17,7 @@ _QUALITY = (
     (
         "Numbers kept",
         "number_accuracy",
-        "share of the source's numbers, dates and amounts that arrive with their value",
+        "numbers, dates and amounts of source and reference that arrive with their value",
     ),
     ("Left-over script", "leftover_rate", "segments with characters that the target language does not write"),
     ("Copied", "copied_rate", "segments that are the source, word for word"),
@@ -173,20 +173,33 @@ def _signatures(evaluation: Evaluation) -> str:
 
 def _quality(evaluation: Evaluation) -> str:
     systems = evaluation.systems
-    rows = [_shares(name, why, [getattr(s.quality, key) for s in systems]) for name, key, why in _QUALITY]
-    rows.insert(1, ["Length ratio", *(f"{s.quality.length_ratio:.2f}" for s in systems)])
-    if all(system.terminology for system in systems):
-        rows += [_shares(name, why, [getattr(s.terminology, key) for s in systems]) for name, key, why in _TERMS]
-    if any(system.cost for system in systems):
-        rows.append(["Segments/s", *(f"{s.cost.segments_per_second:.1f}" if s.cost else "–" for s in systems)])
-        rows.append(["Start, s", *(f"{s.cost.start:.2f}" if s.cost else "–" for s in systems)])
-        rows.append(["Peak memory, MB", *(f"{s.cost.peak_memory:.0f}" if s.cost else "–" for s in systems)])
-    return _grid(["", *(escape(system.name) for system in systems)], rows)
+    columns = [(system.quality, system.terminology) for system in systems]
+    names = [escape(system.name) for system in systems]
+    if evaluation.ceiling:
+        columns.append(evaluation.ceiling)
+        names.append("Reference")
+    rows = [_shares(name, why, [getattr(quality, key) for quality, _ in columns]) for name, key, why in _QUALITY]
+    rows.insert(1, ["Length ratio", *(f"{quality.length_ratio:.2f}" for quality, _ in columns)])
+    if all(terms for _, terms in columns):
+        rows += [_shares(name, why, [getattr(terms, key) for _, terms in columns]) for name, key, why in _TERMS]
+    return _grid(["", *names], rows) + _costs(systems)
+
+
+def _costs(systems: Sequence[SystemResult]) -> str:
+    found = [system for system in systems if system.cost]
+    rows = []
+    for cost, name in ((system.cost, escape(system.name)) for system in found):
+        if cost:
+            tokens = f"{cost.tokens_per_second:.0f}" if cost.tokens_per_second else "–"
+            rate = f"{cost.segments_per_second:.1f}"
+            rows.append([name, rate, tokens, f"{cost.start:.2f} s", f"{cost.peak_memory:.0f} MB"])
+    head = ["Speed and cost", "Segments/s", "Source tokens/s", "Start", "Peak memory"]
+    return _grid(head, rows) if rows else ""
 
 
 def _shares(name: str, why: str, values: Sequence[float | None]) -> list[str]:
     shown = ["–" if value is None else f"{100 * value:.1f} %" for value in values]
-    return [f'{escape(name)}<br><small class="why">{escape(why)}</small>', *shown]
+    return [f'{escape(name)} <small class="why">{escape(why)}</small>', *shown]
 
 
 def _parts(evaluation: Evaluation, metric: str) -> str:

@@ -65,7 +65,7 @@ def bars(evaluations: Sequence[Evaluation], metric: str) -> str:
             body.append(
                 f'<path d="M{left:.1f} {y + 9}H{right:.1f}M{left:.1f} {y + 5}v8M{right:.1f} {y + 5}v8" class="whisker"/>'
             )
-        body.append(_text(166 + (score.value + (score.interval or 0)) * scale, y + 13, f"{score.value:.1f}"))
+        body.append(_text(168 + (score.value + (score.interval or 0)) * scale, y + 13, f"{score.value:.1f}"))
         y += 26
     return _svg(f"{rows[0][2].label}, 95 % intervals", body, y + 4)
 
