@@ -150,13 +150,17 @@ class Loop:
 
     def _feed(self) -> "Iterator[tuple[torch.Tensor, torch.Tensor]]":
         """Batch after batch from where the run stands, epoch after epoch, made ahead by worker processes if any."""
+        import torch
         from torch.utils.data import DataLoader
 
         while True:
             batches = self.epochs(self.epoch)
             order = range(self.batch, len(batches))
             pinned = self.device.type == "cuda"
-            feed: Any = DataLoader(batches, None, sampler=order, num_workers=self.workers, pin_memory=pinned)  # type: ignore[arg-type]
+            # With a generator of its own: else each new loader draws a number from the one that dropout uses.
+            settings = {"num_workers": self.workers, "pin_memory": pinned, "generator": torch.Generator()}
+            ready: Any = batches  # torch calls anything with a length and items a data set
+            feed: Any = DataLoader(ready, None, sampler=order, **settings)
             for source, target in feed:
                 yield source.to(self.device, non_blocking=True), target.to(self.device, non_blocking=True)
             self.epoch, self.batch = self.epoch + 1, 0

@@ -54,6 +54,7 @@ class Pieces:
             _processor(second, table) if second.exists() else (self._source, self._source_ids)
         )
         self._table = table
+        self._tags: dict[str, list[int]] = {}
 
     @classmethod
     def load(cls, directory: str | Path) -> "Pieces":
@@ -77,7 +78,9 @@ class Pieces:
 
     def head(self, language: str, style: int = 0) -> list[int]:
         """The ids before a source: the tag of the wanted language and a speech level (1 plain, 2 polite, 3 casual)."""
-        tag = [self._table[self._spelling.tag(language)]] if self.multilingual else []
+        if language not in self._tags:  # the spelling looks through all pieces for it
+            self._tags[language] = [self._table[self._spelling.tag(language)]] if self.multilingual else []
+        tag = self._tags[language]
         return tag + ([self._table[STYLES[style - 1]]] if style and self._spelling.styles else [])
 
     def source(self, text: str) -> list[int]:
