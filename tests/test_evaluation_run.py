@@ -2,10 +2,10 @@
 
 import argparse
 import json
+import re
 import shutil
 import subprocess
 import sys
-import time
 
 import pytest
 
@@ -210,12 +210,10 @@ def test_the_page_in_a_browser(tmp_path):
     options = ["--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={tmp_path / 'profile'}"]
     browser = ["chromium", *options, "--dump-dom"]
     subprocess.run([*browser, "about:blank"], capture_output=True, check=True, timeout=60)
-    begin = time.perf_counter()
     dom = subprocess.run(
         [*browser, f"file://{tmp_path}/index.html"], capture_output=True, check=True, encoding="utf-8", timeout=60
     ).stdout
-    assert time.perf_counter() - begin < 10  # 2 s on an idle machine; start of the browser and this dump come on top
-    assert 'data-ready="1"' in dom
+    assert int(re.search(r'data-ready="(\d+)"', dom)[1]) < 6000  # 2 s are wanted of an idle machine
     assert dom.count("<article") == 30
     assert "HACKED" not in dom.split("<title>")[1].split("</title>")[0]
     assert "20,000 of 20,000 segments" in dom

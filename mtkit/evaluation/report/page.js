@@ -147,5 +147,5 @@
     if (event.key === "k") step(-1);
   });
   direction();
-  document.documentElement.dataset.ready = "1";
+  document.documentElement.dataset.ready = String(Math.round(performance.now())); // milliseconds since the page was asked for
 })();
