@@ -9,9 +9,10 @@ import sys
 import pytest
 import training_text
 
-from mtkit import models
 from mtkit.cli import main
+from mtkit.engines.ctranslate2 import CTranslate2Engine
 from mtkit.models import card
+from mtkit.models.convert import convert
 
 pytest.importorskip("torch")
 COMMON = ["--pieces", str(training_text.PIECES), "--shape", "64,2,1,4,128", "--threads", "1", "--longest", "64"]
@@ -54,7 +55,8 @@ def test_the_model_translates_what_it_has_not_seen(trained):
     found = card.read(folder / "model").scores
     assert found["held-out ko-en float32 BLEU"] > 50
     assert abs(found["held-out ko-en float32 BLEU"] - found["held-out ko-en int8 BLEU"]) < 10
-    engine = models.load(folder / "model", "ja", "ko", cache=folder / "cache", untested=True)
+    convert(folder / "model", folder / "int8")
+    engine = CTranslate2Engine(folder / "int8", threads=1)
     [(best, *_)] = engine.translate(["ミナは2010年に本を買いました。"], "ja", "ko")
     assert best.text == "미나는 2010년에 책을 샀습니다."
 
@@ -77,6 +79,7 @@ def test_what_a_run_leaves(trained):
 
 
 @pytest.mark.slow
+@pytest.mark.filterwarnings("ignore:Recommended. pip install sacremoses")
 def test_the_checkpoint_opens_in_transformers(trained):
     from transformers import MarianMTModel, MarianTokenizer
 

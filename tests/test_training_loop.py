@@ -141,6 +141,12 @@ def test_muon_takes_the_hidden_matrices_and_adam_the_rest(plan):
     assert len(adam) + hidden == len([p for p in loop.model.parameters() if p.requires_grad])
 
 
+def test_fine_tuning_does_without_muon(plan):
+    loop = trainer.start(replace(plan, recipe=Recipe.tuning()), trainer.prepare(plan))
+    assert loop.optimizer.muon.groups == []
+    assert len(loop.optimizer.adam.param_groups[0]["params"]) == len(loop.optimizer.parameters)
+
+
 def test_an_update_has_the_size_of_the_rate():
     weight = torch.nn.Parameter(torch.zeros(16, 16))
     muon = optimizer.Muon([weight], decay=0.0)

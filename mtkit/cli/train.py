@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mtkit.errors import InputError
+from mtkit.errors import InputError, LanguageError
 from mtkit.languages import directions, normalise
 
 if TYPE_CHECKING:
@@ -176,7 +176,10 @@ def _directions(text: str) -> tuple[tuple[str, str], ...]:
     (('ja', 'en'), ('ko', 'en'))
     """
     pairs = [part.partition("-") for part in text.split(",") if part.strip()]
-    found = tuple((normalise(source), normalise(target)) for source, _, target in pairs)
+    try:
+        found = tuple((normalise(source), normalise(target)) for source, _, target in pairs)
+    except LanguageError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
     if not found or any(source == target for source, target in found):
         raise argparse.ArgumentTypeError(f"no directions: {text!r}")
     return found

@@ -42,12 +42,13 @@ class Recipe:
     clip: float = 1.0
     pull: float = 0.0
     blend: float = 1.0
+    muon: bool = True
     seed: int = 1
 
     @classmethod
     def tuning(cls) -> "Recipe":
         """For a model that can translate already: gentle, and never far from it."""
-        return cls(rate=2e-4, warmup=30, cooldown=0.6, tokens=2000, pull=2.0, blend=0.7)
+        return cls(rate=1e-4, warmup=20, cooldown=0.6, tokens=1500, pull=2.0, blend=0.7, muon=False)
 
     def at(self, step: int, progress: float) -> float:
         """The rate of a step, `progress` of the budget gone.
@@ -115,7 +116,7 @@ class Loop:
 
     def __post_init__(self) -> None:
         self.device = next(self.model.parameters()).device
-        self.optimizer = Optimizer(self.model, pull=self.recipe.pull)
+        self.optimizer = Optimizer(self.model, muon=self.recipe.muon, pull=self.recipe.pull)
         self.average = network.Average(self.model)
         self.half = self.device.type == "cuda" or probes.bf16_pays(self.model.config.d_model)
         self.step = self.epoch = self.batch = self.tokens = 0

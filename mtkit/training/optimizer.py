@@ -1,4 +1,7 @@
-"""Muon for the hidden matrices, AdamW for the rest: with AdamW alone small post-norm models never read their source."""
+"""Muon for the hidden matrices, AdamW for the rest: with AdamW alone small post-norm models never read their source.
+
+A model that can translate already needs no Muon, whose products cost as much as the network's on a processor.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -67,11 +70,12 @@ class Optimizer:
     The pull is decoupled like weight decay: each step moves a weight by rate x pull of its way towards the start.
     """
 
-    def __init__(self, model: Any, *, decay: float = 0.01, pull: float = 0.0) -> None:
+    def __init__(self, model: Any, *, muon: bool = True, decay: float = 0.01, pull: float = 0.0) -> None:
         import torch
 
         named = [(name, parameter) for name, parameter in model.named_parameters() if parameter.requires_grad]
-        hidden = [p for name, p in named if p.dim() == 2 and "embed" not in name and "shared" not in name]
+        matrices = [p for name, p in named if p.dim() == 2 and "embed" not in name and "shared" not in name]
+        hidden = matrices if muon else []
         ours = {id(parameter) for parameter in hidden}
         others = [parameter for _, parameter in named if id(parameter) not in ours]
         self.parameters = [parameter for _, parameter in named]
