@@ -45,7 +45,7 @@ class Restored:
 
 
 def groups(text: str, spans: Sequence[Span], masked: Collection[Span] = ()) -> tuple[Span, ...]:
-    """The spans that need a token, neighbours with nothing but white space between them as one.
+    """The spans that need a token; tags of one kind with nothing but white space between them share one.
 
     >>> tags = [Span(0, 3, "open"), Span(3, 6, "open"), Span(7, 11, "close"), Span(12, 16, "close")]
     >>> [(s.start, s.end) for s in groups("<b><i>a</i> </b>", tags)]
@@ -56,11 +56,17 @@ def groups(text: str, spans: Sequence[Span], masked: Collection[Span] = ()) -> t
         if span.kind in _FREE and span not in masked:
             continue
         last = found[-1] if found else None
-        if last and last.target is None and span.target is None and not text[last.end : span.start].strip():
-            found[-1] = Span(last.start, span.end, last.kind if last.kind == span.kind else "tag")
+        if last and _one(last, span, text):
+            found[-1] = Span(last.start, span.end, last.kind)
         else:
             found.append(span)
     return tuple(found)
+
+
+def _one(left: Span, right: Span, text: str) -> bool:
+    """True for neighbours that always move together: tags that open, or close, at one place."""
+    same = left.kind == right.kind and left.kind in ("open", "close", "tag")
+    return same and left.target is None and right.target is None and not text[left.end : right.start].strip()
 
 
 def protect(
@@ -79,6 +85,7 @@ def protect(
     >>> protect("GIST는 <b>광주</b>에", [Span(0, 4, "term", "GIST"), Span(6, 9, "open"), Span(11, 15, "close")]).text
     '⟪GIST⇒GIST⟫는 ⟦0⟧광주⟦1⟧에'
     """
+    spans = _with_marks(text, spans)
     values = groups(text, spans, masked)
     if len(values) > CAPACITY:
         raise ValueError(f"{len(values)} protected spans in a sentence, {CAPACITY} at most")
@@ -86,7 +93,7 @@ def protect(
     parts, at = [], 0
     for span in sorted((*values, *wanted), key=lambda span: span.start):
         inside = text[span.start : span.end]
-        parts.append(_bare(text[at : span.start]) if tokens or annotate else text[at : span.start])
+        parts.append(text[at : span.start])
         if span in wanted:
             plain = not annotate or _MARKS.search(inside + (span.target or ""))
             parts.append(inside if plain else f"⟪{inside}⇒{span.target}⟫")
@@ -95,13 +102,15 @@ def protect(
         else:
             parts.append(inside if span.target is None else span.target)
         at = span.end
-    parts.append(_bare(text[at:]) if tokens or annotate else text[at:])
+    parts.append(text[at:])
     return Protected("".join(parts), text, values, wanted, tokens)
 
 
-def _bare(text: str) -> str:
-    """Free text never holds a mark of ours: who protects without looking for tokens first is safe as well."""
-    return _MARKS.sub(" ", text)
+def _with_marks(text: str, spans: Sequence[Span]) -> tuple[Span, ...]:
+    """The spans, and those of marks of ours in free text: who protects without looking for them is safe as well."""
+    marks = (Span(hit.start(), hit.end(), "code") for hit in _MARKS.finditer(text))
+    free = (m for m in marks if all(m.end <= span.start or span.end <= m.start for span in spans))
+    return tuple(sorted((*spans, *free), key=lambda span: span.start))
 
 
 def restore(output: str, protected: Protected, *, repair: bool = False) -> Restored:
@@ -148,10 +157,14 @@ def _split(output: str, protected: Protected) -> Iterator[str | int]:
         for place, part in enumerate(_TOKEN.split(output)):
             yield int(part) if place % 2 else part
         return
-    numbers = {protected.value(n): n for n in range(len(protected.values))}
+    numbers: dict[str, list[int]] = {}
+    for number in range(len(protected.values)):
+        numbers.setdefault(protected.value(number), []).append(number)
     pattern = "|".join(re.escape(value) for value in sorted(numbers, key=len, reverse=True))
     for part in re.split(f"({pattern})", output) if pattern else (output,):
-        yield numbers.get(part, part)
+        left = numbers.get(part)
+        # The same value twice: the first comes first; one too many is the last again, and so reported as doubled.
+        yield part if left is None else left.pop(0) if len(left) > 1 else left[0]
 
 
 def _clean(text: str) -> str:

@@ -106,3 +106,33 @@ def test_without_tokens_values_stay_in_the_text():
 def test_leftovers_of_annotations_are_cleaned():
     p = protected("光州", (Span(0, 2, "term", "Gwangju"),))
     assert protection.restore("in ⟪光州⇒Gwangju⟫ ⇒", p).text == "in Gwangju "
+
+
+@given(FRAGMENTS)
+def test_marks_in_the_text_are_safe_without_spans(parts):
+    text = "".join(parts)
+    if sum(text.count(mark) for mark in "⟦⟧⟪⇒⟫") > protection.CAPACITY:
+        return
+    p = protected(text, ())
+    restored = protection.restore(p.text, p)
+    assert (restored.text, restored.issues) == (text, ())
+
+
+def test_equal_values_without_tokens():
+    p = protected("%s and %s", tokens=False, annotate=False)
+    assert protection.restore("%s and %s", p) == protection.Restored(
+        "%s and %s", (Span(0, 2, "placeholder", "%s"), Span(7, 9, "placeholder", "%s"))
+    )
+    assert [i.code for i in protection.restore("%s", p).issues] == ["placeholder-lost"]
+    assert [i.code for i in protection.restore("%s %s %s", p).issues] == ["placeholder-doubled"]
+
+
+def test_placeholders_side_by_side_may_change_places():
+    p = protected("%s %d")
+    assert protection.restore("⟦1⟧ ⟦0⟧", p).text == "%d %s"
+
+
+def test_two_pairs_of_tags_side_by_side():
+    p = protected("<b>a</b> <i>b</i>")
+    assert len(p.values) == 4
+    assert "tag-order" in [issue.code for issue in protection.restore("⟦1⟧x ⟦0⟧ ⟦2⟧b⟦3⟧", p).issues]

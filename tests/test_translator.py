@@ -45,7 +45,7 @@ def test_identity_gives_the_same_bytes(format):
     st.integers(0, 9),
 )
 def test_naughty_engine_loses_no_placeholder(parts, seed):
-    text = "".join(parts)
+    text = " ".join(parts)  # apart: in %shttps nobody knows where the placeholder ends
     translation = Translator("ko", "en", engine=NaughtyEngine(seed=seed))(text)
     for placeholder in ("%s", "{name}", "%(n)d"):
         assert translation.target.count(placeholder) >= (placeholder in text)
