@@ -142,3 +142,15 @@ def test_a_missing_tokenizer_says_what_to_install(monkeypatch):
     with pytest.raises(InputError) as caught:
         measure("bleu", ["犬"], [["犬"]], "ja")
     assert "pip install 'sacrebleu[ja]'" in str(caught.value)
+
+
+def test_bleu_of_a_short_segment_is_the_sentence_score():
+    from sacrebleu.metrics import BLEU
+
+    mine = measure("bleu", ["Hello there", "Go home now"], [["Hello there", "Go home then"]], "en")
+    told = [
+        BLEU(effective_order=True).sentence_score(*pair).score
+        for pair in (("Hello there", ["Hello there"]), ("Go home now", ["Go home then"]))
+    ]
+    assert list(mine.segments) == told
+    assert mine.segments[0] == pytest.approx(100)
