@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -271,13 +271,13 @@ def _epoch(plan: Plan, prepared: Prepared, number: int, multiple: int) -> Batche
 
 
 def _fingerprint(plan: Plan, prepared: Prepared) -> str:
-    """What must be the same for a run to go on: text, pieces, rows, shape and recipe (not the budget)."""
+    """What must be the same for a run to go on: text, pieces, rows, shape and recipe (not budget and blend)."""
     total = hashlib.sha256(prepared.store.folder.name.encode())
     total.update(prepared.rows.table.tobytes())
     total.update(prepared.rows.weights.tobytes())
     shape = asdict(plan.shape) if plan.start is None else str(plan.start.resolve())
     glossary = prepared.glossary.checksum if prepared.glossary else ""
-    told = [asdict(plan.recipe), asdict(plan.rates), shape, glossary, plan.directions]
+    told = [asdict(replace(plan.recipe, blend=1.0)), asdict(plan.rates), shape, glossary, plan.directions]
     total.update(json.dumps(told, default=str).encode())
     return total.hexdigest()
 
