@@ -34,7 +34,7 @@ def seal(
     weights = ("model.safetensors", "config.json", "source.spm", "target.spm", "vocab.json")
     sealed = card.seal(directory, told, weights)
     card.write(directory, sealed)
-    text = _readme(plan, prepared, loop, results, origin, sealed.files["model.safetensors"].sha256)
+    text = _readme(directory.name, plan, prepared, loop, results, origin, sealed.files["model.safetensors"].sha256)
     write(directory / "README.md", text.encode())
 
 
@@ -42,11 +42,13 @@ def _names(prepared: Prepared) -> tuple[str, ...]:
     return tuple(sorted(prepared.store.sources))
 
 
-def _readme(plan: Plan, prepared: Prepared, loop: Loop, results: Sequence[Result], origin: str, checksum: str) -> str:
+def _readme(
+    name: str, plan: Plan, prepared: Prepared, loop: Loop, results: Sequence[Result], origin: str, checksum: str
+) -> str:
     parameters = sum(parameter.numel() for parameter in loop.model.parameters()) / 1e6
     levels = "numbers, names, tags and speech levels" if prepared.pieces.placeholders else "plain text alone"
     scores = table(results) if results else "Not scored."
-    return f"""# {plan.work.name}
+    return f"""# {name}
 
 A MarianMT model of {parameters:.1f} M parameters and {prepared.pieces.size} pieces, trained with mtkit {__version__}.
 

@@ -110,6 +110,7 @@ def load(directory: str | Path, pieces: Pieces, *, dropout: float = 0.1, attenti
 
     from mtkit.models import marian
 
+    _no_bars()
     marian.read(directory)  # says in one line what is wrong with it
     model = MarianMTModel.from_pretrained(str(directory), dtype=torch.float32, attn_implementation=attention)
     if model.config.vocab_size != pieces.size:
@@ -212,10 +213,17 @@ def export(
 def _save(model: Any, weights: "Mapping[str, torch.Tensor]", folder: Path, kind: Any) -> None:
     from transformers import MarianMTModel
 
+    _no_bars()
     copy = MarianMTModel(model.config)
     copy.load_state_dict({**model.state_dict(), **weights})
     copy.generation_config = model.generation_config
     copy.to(kind).save_pretrained(folder)
+
+
+def _no_bars() -> None:
+    from transformers.utils import logging
+
+    logging.disable_progress_bar()  # the lines of a run are for people, not for a bar over 176 tensors
 
 
 def _tokenizer(source: Path, to: Path) -> None:
