@@ -14,7 +14,14 @@ from mtkit.errors import MtkitError
 
 __all__ = ["main"]
 
-VERBS = ("translate", "evaluate", "glossary", "models", "train")
+# The verbs and what each is for. Only the one that is asked for is imported, so that the command starts at once.
+VERBS = {
+    "translate": "translate files, directories or standard input",
+    "evaluate": "score translations and models",
+    "glossary": "check, convert, join, compare and search glossaries",
+    "models": "list, pull, check and export models",
+    "train": "train or fine-tune a model on your own parallel text",
+}
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -24,8 +31,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     Traceback (most recent call last):
     SystemExit: 0
     """
-    parser = _parser()
-    args = parser.parse_args(argv)
+    words = sys.argv[1:] if argv is None else argv
+    args = _parser(words).parse_args(words)
     try:
         code: int = args.run(args)
         sys.stdout.flush()
@@ -44,7 +51,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 0
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(words: Sequence[str]) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="mtkit",
         description="Machine translation and localization for Korean, Japanese and English.",
@@ -53,6 +60,10 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"mtkit {__version__}")
     parser.add_argument("--debug", action="store_true", help="show a traceback with an error")
     verbs = parser.add_subparsers(metavar="VERB", required=True)
-    for verb in VERBS:
-        importlib.import_module(f"mtkit.cli.{verb}").add(verbs)
+    wanted = next((word for word in words if not word.startswith("-")), None)
+    for verb, about in VERBS.items():
+        if verb == wanted:
+            importlib.import_module(f"mtkit.cli.{verb}").add(verbs)
+        else:
+            verbs.add_parser(verb, help=about)
     return parser

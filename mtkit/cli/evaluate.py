@@ -26,7 +26,7 @@ Score translations: mtkit evaluate SOURCE REFERENCE HYPOTHESIS... for line-align
 
 def add(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add the verb to the command's parser."""
-    parser = verbs.add_parser("evaluate", help="score translations and models", description=DESCRIPTION)
+    parser = verbs.add_parser("evaluate", description=DESCRIPTION)
     parser.add_argument(
         "inputs", nargs="+", type=Path, metavar="FILE", help="corpus, or source and reference; then hypotheses"
     )

@@ -16,7 +16,7 @@ __all__ = ["add", "run"]
 
 def add(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add the verb to the command's parser."""
-    parser = verbs.add_parser("glossary", help="check, convert, join, compare and search glossaries")
+    parser = verbs.add_parser("glossary")
     parser.set_defaults(run=run)
     tasks = parser.add_subparsers(dest="task", metavar="TASK", required=True)
     task = tasks.add_parser("lint", help="what a person should look at; exit code 1 when something is serious")

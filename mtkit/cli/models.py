@@ -17,7 +17,7 @@ __all__ = ["add", "run"]
 
 def add(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add the verb to the command's parser."""
-    parser = verbs.add_parser("models", help="list, pull, check and export models")
+    parser = verbs.add_parser("models")
     common = argparse.ArgumentParser(add_help=False)
     common.add_argument("--registry", action="append", default=[], type=Path, metavar="FILE", help="more models (TOML)")
     common.add_argument("--cache", type=Path, metavar="DIR", help="folder of pulled models (default: the user's cache)")

@@ -24,7 +24,7 @@ _RECIPE = ("rate", "warmup", "tokens", "longest", "pull", "blend", "seed")
 
 def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add the verb."""
-    parser = subparsers.add_parser("train", help="train or fine-tune a model on your own parallel text")
+    parser = subparsers.add_parser("train")
     text = parser.add_argument_group("text")
     text.add_argument(
         "--data",

@@ -28,9 +28,7 @@ Standard input is text, one segment a line, and comes back line for line."""
 
 def add(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add the verb to the command's parser."""
-    parser = verbs.add_parser(
-        "translate", help="translate files, directories or standard input", description=DESCRIPTION
-    )
+    parser = verbs.add_parser("translate", description=DESCRIPTION)
     parser.add_argument("inputs", nargs="*", metavar="FILE", help="files or directories; - or nothing: standard input")
     parser.add_argument("--from", dest="source", metavar="LANG", help="source language (found out when not given)")
     parser.add_argument("--to", dest="targets", metavar="LANG,..", required=True, help="target languages: en, ja, ko")
