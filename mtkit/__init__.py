@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from mtkit.documents import Document, read
     from mtkit.errors import MtkitError
     from mtkit.glossary import Glossary
-    from mtkit.segments import Issue, Segment, Span, Translation
+    from mtkit.segments import Issue, Segment, Span, TermUse, Translation
     from mtkit.translator import Result, Translator
 
 __version__ = "0.1.0"
@@ -26,6 +26,7 @@ __all__ = [
     "Result",
     "Segment",
     "Span",
+    "TermUse",
     "Translation",
     "Translator",
     "read",
@@ -36,7 +37,7 @@ _HOMES = {
     "mtkit.documents": ("Document", "read"),
     "mtkit.errors": ("MtkitError",),
     "mtkit.glossary": ("Glossary",),
-    "mtkit.segments": ("Issue", "Segment", "Span", "Translation"),
+    "mtkit.segments": ("Issue", "Segment", "Span", "TermUse", "Translation"),
     "mtkit.translator": ("Result", "Translator"),
 }
 

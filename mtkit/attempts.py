@@ -12,7 +12,7 @@ from mtkit import guards, placeholders, protection, sentences
 from mtkit.engines import Decoding, Engine, Hypothesis
 from mtkit.glossary import grammar
 from mtkit.protection import Protected
-from mtkit.segments import Issue, Span
+from mtkit.segments import Issue, Span, TermUse
 
 __all__ = ["Outcome", "Piece", "as_is", "fit", "solve"]
 
@@ -36,10 +36,11 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a piece: its translation without outer white space, and the issues that are left."""
+    """What became of a piece: its translation without outer white space, the issues that are left, and its terms."""
 
     target: str
     issues: tuple[Issue, ...] = ()
+    terms: tuple[TermUse, ...] = ()
 
     @property
     def cost(self) -> int:
@@ -71,7 +72,12 @@ def as_is(piece: Piece) -> Outcome:
     for span in reversed(piece.spans):
         if span.target is not None:
             text = text[: span.start] + span.target + text[span.end :]
-    return Outcome(text.strip())
+    terms = tuple(
+        TermUse(s.start, s.end, piece.text[s.start : s.end], s.target or "", "replaced")
+        for s in piece.spans
+        if s.kind == "term"
+    )
+    return Outcome(text.strip(), terms=terms)
 
 
 def solve(
@@ -91,7 +97,8 @@ def solve(
         answers = engine.translate([protected[i].text for i in wrong], source, target, settings)
         for i, hypotheses in zip(wrong, answers, strict=True):
             for hypothesis in hypotheses:
-                outcome = _judge(hypothesis, protected[i], source, target, readings)
+                how = "reranked" if attempt == 1 else "annotated" if engine.annotates else "translated"
+                outcome = _judge(hypothesis, protected[i], source, target, readings, how)
                 best[i] = min(best.get(i, outcome), outcome, key=lambda o: o.cost)
         wrong = [i for i in wrong if best[i].cost]
         if not wrong:
@@ -118,7 +125,12 @@ def _protect(piece: Piece, engine: Engine, attempt: int, last: Outcome | None) -
 
 
 def _judge(
-    hypothesis: Hypothesis, protected: Protected, source: str, target: str, readings: Mapping[str, str] | None
+    hypothesis: Hypothesis,
+    protected: Protected,
+    source: str,
+    target: str,
+    readings: Mapping[str, str] | None,
+    how: str,
 ) -> Outcome:
     restored = protection.restore(hypothesis.text, protected, repair=True)
     found = guards.verdict(
@@ -126,7 +138,15 @@ def _judge(
     )
     names = tuple(span for span in restored.spans if span.kind in ("term", "number"))
     text, unsure = grammar.repair(restored.text, names, target, readings)
-    return Outcome(text.strip(), (*restored.issues, *unsure, *found))
+    return Outcome(text.strip(), (*restored.issues, *unsure, *found), _uses(protected, restored.missed, how))
+
+
+def _uses(protected: Protected, missed: Sequence[Span], how: str) -> tuple[TermUse, ...]:
+    """What became of each term of a sentence."""
+    hows = {span: "missed" if span in missed else how for span in protected.wanted}
+    hows |= dict.fromkeys(protected.values, "masked")
+    terms = sorted((span for span in hows if span.kind == "term"), key=lambda span: span.start)
+    return tuple(TermUse(s.start, s.end, protected.source[s.start : s.end], s.target or "", hows[s]) for s in terms)
 
 
 def _free(text: str, spans: Sequence[Span]) -> str:

@@ -37,11 +37,13 @@ class Protected:
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """The output with its values in place; `spans` are these values in `text`."""
+    """The output with its values in place; `spans` are these values in `text`, `missed` the wanted ones of the source
+    that are not there."""
 
     text: str
     spans: tuple[Span, ...] = ()
     issues: tuple[Issue, ...] = ()
+    missed: tuple[Span, ...] = ()
 
 
 def groups(text: str, spans: Sequence[Span], masked: Collection[Span] = ()) -> tuple[Span, ...]:
@@ -132,8 +134,8 @@ def restore(output: str, protected: Protected, *, repair: bool = False) -> Resto
                 _put_back(pieces, number, protected)
     issues += _order(seen, protected)
     text, spans = _assemble(pieces, protected)
-    text, found, missed = _terms(text, spans, protected)
-    return Restored(text, found, (*issues, *missed))
+    text, found, reports, missed = _terms(text, spans, protected)
+    return Restored(text, found, (*issues, *reports), missed)
 
 
 def _pieces(output: str, protected: Protected) -> tuple[list[str | int], list[Issue]]:
@@ -230,13 +232,17 @@ def _assemble(pieces: Sequence[str | int], protected: Protected) -> tuple[str, l
     return text, spans
 
 
-def _terms(text: str, spans: list[Span], protected: Protected) -> tuple[str, tuple[Span, ...], list[Issue]]:
+def _terms(
+    text: str, spans: list[Span], protected: Protected
+) -> tuple[str, tuple[Span, ...], list[Issue], tuple[Span, ...]]:
     """Where the wanted forms stand, written exactly as wanted, and those that are missing."""
     issues: list[Issue] = []
+    missed: list[Span] = []
     for span in dict.fromkeys(protected.wanted):
         target = span.target or ""
         places = _places(text, target, spans)
         if not places:
+            missed.append(span)
             source = protected.source[span.start : span.end]
             code = "term-missed" if span.kind == "term" else "number-missed"
             if code not in {i.code for i in issues} or f"{source} -> {target}" not in {i.message for i in issues}:
@@ -246,7 +252,7 @@ def _terms(text: str, spans: list[Span], protected: Protected) -> tuple[str, tup
             by = len(target) - (end - start)
             spans = [_moved(other, by) if other.start >= end else other for other in spans]
             spans.append(Span(start, start + len(target), span.kind, target))
-    return text, tuple(sorted(spans, key=lambda span: span.start)), issues
+    return text, tuple(sorted(spans, key=lambda span: span.start)), issues, tuple(missed)
 
 
 def _moved(span: Span, by: int) -> Span:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-__all__ = ["Issue", "Segment", "Span", "Translation"]
+__all__ = ["Issue", "Segment", "Span", "TermUse", "Translation"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +58,30 @@ class Issue:
 
 
 @dataclass(frozen=True, slots=True)
+class TermUse:
+    """What became of a glossary term: `source` stands at `segment.source[start:end]`, `target` in the translation.
+
+    `how` tells by which means: translated (the model wrote it unasked), annotated (it was asked to), reranked (another
+    of its hypotheses has it), divided (a part of the sentence alone has it), constrained (it went on from there),
+    replaced (put where the model wrote something else), masked (carried as a token); or missed: `target` is what
+    should stand there, and an Issue says so.
+
+    >>> TermUse(0, 2, "광주", "Gwangju", "annotated").how
+    'annotated'
+    """
+
+    start: int
+    end: int
+    source: str
+    target: str
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
 class Translation:
     """A segment with its target text, what was noticed, and the signature that makes it repeatable.
+
+    `terms` are the glossary's terms in the segment's source, ascending, with what became of each.
 
     >>> print(Translation(Segment("안녕"), "Hello"))
     Hello
@@ -69,6 +91,7 @@ class Translation:
     target: str
     issues: tuple[Issue, ...] = field(default=())
     signature: str = ""
+    terms: tuple[TermUse, ...] = field(default=())
 
     def __str__(self) -> str:
         return self.target

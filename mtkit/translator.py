@@ -1,6 +1,6 @@
 """The main flow on one page: segments -> spans -> sentences -> protect -> engine -> restore -> join -> checks."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -13,7 +13,7 @@ from mtkit.errors import InputError, LanguageError
 from mtkit.glossary import Glossary, Match
 from mtkit.languages import NAMES, normalise
 from mtkit.models.loading import load
-from mtkit.segments import Issue, Segment, Span, Translation
+from mtkit.segments import Issue, Segment, Span, TermUse, Translation
 
 __all__ = ["Result", "Translator"]
 
@@ -122,7 +122,7 @@ class Translator:
         target = sentences.join(texts, tuple(o.target for o in outcomes), self.source, self.target)
         where = plan.segment.where
         found = [replace(issue, where=where) for outcome in outcomes for issue in outcome.issues]
-        return Translation(plan.segment, target, tuple(found), self.signature)
+        return Translation(plan.segment, target, tuple(found), self.signature, tuple(_terms(plan.pieces, outcomes)))
 
 
 @dataclass(frozen=True)
@@ -164,6 +164,16 @@ class _Plan:
     segment: Segment
     pieces: tuple[Piece, ...]
     spans: tuple[Span, ...]
+
+
+def _terms(pieces: Iterable[Piece], outcomes: Iterable[Outcome]) -> Iterator[TermUse]:
+    """The terms of the pieces, at their places in the segment."""
+    at = 0
+    for piece, outcome in zip(pieces, outcomes, strict=True):
+        lead = at + len(piece.text) - len(piece.text.lstrip()) if piece.wanted else at
+        for term in outcome.terms:
+            yield replace(term, start=term.start + lead, end=term.end + lead)
+        at += len(piece.text)
 
 
 def _shift(span: Span, by: int) -> Span:

@@ -134,3 +134,25 @@ def test_embedded_model_in_all_six_directions(gwangju, source, target, text, nam
     assert all(name in translation.target for name in names), translation.target
     assert not [issue for issue in translation.issues if issue.serious]
     assert "embedded" in translation.signature
+
+
+def test_every_term_tells_what_became_of_it():
+    glossary = Glossary.of({"光州": "Gwangju", "釜山": "Busan"}, "ja", "en")
+    source = "  光州は都市です。釜山と光州へ。"
+    translation = Translator("ja", "en", engine=IdentityEngine(), glossary=glossary)(source)
+    assert [(source[t.start : t.end], t.source, t.target, t.how) for t in translation.terms] == [
+        ("光州", "光州", "Gwangju", "annotated"),
+        ("釜山", "釜山", "Busan", "annotated"),
+        ("光州", "光州", "Gwangju", "annotated"),
+    ]
+    lone = Translator("ko", "en", engine=IdentityEngine(), glossary=Glossary.of({"5·18": "May 18"}, "ko", "en"))
+    assert [(t.start, t.end, t.target, t.how) for t in lone("  5·18 ").terms] == [(2, 6, "May 18", "replaced")]
+
+
+def test_a_missed_term_is_told_as_missed():
+    class Deaf(IdentityEngine):
+        annotates = placeholders = False
+
+    glossary = Glossary.of({"光州": "Gwangju"}, "ja", "en")
+    translation = Translator("ja", "en", engine=Deaf(), glossary=glossary)("光州は都市です。")
+    assert [(t.target, t.how) for t in translation.terms] == [("Gwangju", "missed")]
