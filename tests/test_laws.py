@@ -18,7 +18,7 @@ LAYERS = {
     1: "documents glossary sentences placeholders numbers corpus",
     2: "annotations engines guards models protection",
     3: "attempts evaluation training translator",
-    4: "__init__ __main__ cli",
+    4: "__init__ __main__ cli server",
 }
 LAYER = {room: layer for layer, rooms in LAYERS.items() for room in rooms.split()}
 SIDEWAYS = {
@@ -26,20 +26,26 @@ SIDEWAYS = {
     ("models", "engines"): "loading a model gives an engine",
     ("translator", "attempts"): "what is tried again when an output is bad, on its own page",
     ("training", "evaluation"): "a model in training is scored as a finished one is",
+    ("cli", "server"): "`serve` starts it, `translate --server` asks it",
     ("__main__", "cli"): "the command's entry",
 }
 HEAVY = {  # the rooms that may import a heavy or foreign library
     "ahocorasick": {"glossary"},
     "ctranslate2": {"engines", "models"},
+    "fastapi": {"server"},
     "huggingface_hub": {"models"},
     "lxml": {"documents", "glossary"},
     "markdown_it": {"documents"},
     "polib": {"documents"},
+    "prometheus_client": {"server"},
+    "pydantic": {"server"},
     "sacrebleu": {"evaluation"},
     "safetensors": {"models"},
     "sentencepiece": {"engines", "training"},
+    "starlette": {"server"},
     "torch": {"engines", "training", "cli"},
     "transformers": {"engines", "training"},
+    "uvicorn": {"server"},
 }
 
 
