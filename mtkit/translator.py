@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 
 from mtkit import __version__, annotations, attempts, documents, sentences
@@ -15,7 +16,7 @@ from mtkit.languages import NAMES, normalise
 from mtkit.models.loading import load
 from mtkit.segments import Issue, Segment, Span, TermUse, Translation
 
-__all__ = ["Result", "Translator"]
+__all__ = ["Plan", "Result", "Translator"]
 
 LONGEST = 200_000  # characters of one segment: no paragraph of a person is longer
 BATCH = 512  # segments that go through the flow together: enough to fill the engine's batches, little to hold
@@ -79,21 +80,32 @@ class Translator:
     ) -> tuple[Translation, ...]:
         """One translation for each segment, in order; `progress` is told how many are done."""
         todo, done = tuple(segments), list[Translation]()
-        for segment in todo:
-            if len(segment.source) > LONGEST:
-                message = f"a segment of {len(segment.source)} characters, {LONGEST} at most"
-                raise InputError(message, path=segment.where, hint="divide it into lines")
-        names = self._names(todo)
-        for start in range(0, len(todo), BATCH):
-            batch = slice(start, start + BATCH)
-            plans = [self._plan(*pair) for pair in zip(todo[batch], names[batch], strict=True)]
-            pieces = tuple(dict.fromkeys(piece for plan in plans for piece in plan.pieces if piece.wanted))
-            outcomes = attempts.solve(pieces, self.engine, self.source, self.target, self.decoding, self._readings)
-            solved = dict(zip(pieces, outcomes, strict=True))
-            done += [self._finish(plan, solved) for plan in plans]
+        for part in _parts(self.plans(todo)):
+            done += self.solve(part)
             if progress:
                 progress(len(done))
         return tuple(done)
+
+    def plans(self, segments: Sequence[Segment]) -> Iterator["Plan"]:
+        """The first half of the flow, for all segments of a document: what the engine will be asked.
+
+        Raises InputError for a segment that is too long, before the first plan.
+        """
+        for segment in segments:
+            if len(segment.source) > LONGEST:
+                message = f"a segment of {len(segment.source)} characters, {LONGEST} at most"
+                raise InputError(message, path=segment.where, hint="divide it into lines")
+        return map(self._plan, segments, self._names(segments))
+
+    def solve(self, plans: Sequence["Plan"]) -> list[Translation]:
+        """The second half: one translation for each plan, in order; equal pieces go through the engine once.
+
+        Plans of several documents may go together: a translation hangs on its plan alone.
+        """
+        pieces = tuple(dict.fromkeys(piece for plan in plans for piece in plan.pieces if piece.wanted))
+        outcomes = attempts.solve(pieces, self.engine, self.source, self.target, self.decoding, self._readings)
+        solved = dict(zip(pieces, outcomes, strict=True))
+        return [self._finish(plan, solved) for plan in plans]
 
     def translate(self, document: Document, progress: Callable[[int], None] | None = None) -> "Result":
         """The document in the target language, with what was noticed on the way."""
@@ -105,7 +117,7 @@ class Translator:
             return ((),) * len(segments)
         return self.glossary.find_document([segment.source for segment in segments], self.source, self.target)
 
-    def _plan(self, segment: Segment, names: Sequence[Match]) -> "_Plan":
+    def _plan(self, segment: Segment, names: Sequence[Match]) -> "Plan":
         spans = annotations.find(segment, self.source, self.target, names, with_numbers=self.engine.annotates)
         texts = sentences.split(segment.source, self.source, spans)
         pieces: list[Piece] = []
@@ -114,9 +126,9 @@ class Translator:
             inside = tuple(_shift(span, -start) for span in spans if start <= span.start < start + len(text))
             pieces += attempts.fit(Piece(text, inside), self.engine, self.source)
             start += len(text)
-        return _Plan(segment, tuple(pieces), spans)
+        return Plan(segment, tuple(pieces), spans)
 
-    def _finish(self, plan: "_Plan", solved: dict[Piece, Outcome]) -> Translation:
+    def _finish(self, plan: "Plan", solved: dict[Piece, Outcome]) -> Translation:
         outcomes = [solved[piece] if piece.wanted else attempts.as_is(piece) for piece in plan.pieces]
         texts = tuple(piece.text for piece in plan.pieces)
         target = sentences.join(texts, tuple(o.target for o in outcomes), self.source, self.target)
@@ -159,11 +171,22 @@ class Result:
         documents.write(path, self.data)
 
 
-@dataclass(frozen=True)
-class _Plan:
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A segment before the engine: its pieces, and its spans with the glossary's names of this document in it.
+
+    >>> Plan(Segment("12:30"), (Piece("12:30"),), ()).segment.source
+    '12:30'
+    """
+
     segment: Segment
     pieces: tuple[Piece, ...]
     spans: tuple[Span, ...]
+
+
+def _parts(plans: Iterator[Plan]) -> Iterator[list[Plan]]:
+    while part := list(islice(plans, BATCH)):
+        yield part
 
 
 def _terms(pieces: Iterable[Piece], outcomes: Iterable[Outcome]) -> Iterator[TermUse]:
