@@ -6,14 +6,24 @@
     │   └── CorpusError     a corpus, test set or training file
     ├── LanguageError   an unknown language or an impossible direction
     ├── ModelError      a model directory, registry entry or download that cannot be used
-    └── EngineError     an engine that failed while it ran
+    ├── EngineError     an engine that failed while it ran
+    └── StoreError      a store of finished work (SQLite) that cannot be used
 
 A bad sentence is an `Issue`, a bad file is an error, a bad program is a bug.
 """
 
 from pathlib import Path
 
-__all__ = ["CorpusError", "EngineError", "GlossaryError", "InputError", "LanguageError", "ModelError", "MtkitError"]
+__all__ = [
+    "CorpusError",
+    "EngineError",
+    "GlossaryError",
+    "InputError",
+    "LanguageError",
+    "ModelError",
+    "MtkitError",
+    "StoreError",
+]
 
 
 class MtkitError(Exception):
@@ -81,4 +91,12 @@ class EngineError(MtkitError):
 
     >>> str(EngineError("out of memory", hint="use a smaller --batch"))
     'out of memory; use a smaller --batch'
+    """
+
+
+class StoreError(MtkitError):
+    """A store of finished work (SQLite) that cannot be used.
+
+    >>> str(StoreError("out/.mtkit/store.sqlite: locked", hint="wait for the other run"))
+    'out/.mtkit/store.sqlite: locked; wait for the other run'
     """

@@ -17,13 +17,14 @@ LAYERS = {
     0: "errors languages segments",
     1: "documents glossary sentences placeholders numbers corpus",
     2: "annotations engines guards models protection",
-    3: "attempts evaluation training translator",
+    3: "attempts bulk evaluation training translator",
     4: "__init__ __main__ cli server",
 }
 LAYER = {room: layer for layer, rooms in LAYERS.items() for room in rooms.split()}
 SIDEWAYS = {
     ("languages", "errors"): "an unknown language is an error",
     ("models", "engines"): "loading a model gives an engine",
+    ("bulk", "translator"): "a job runs the two halves of the main flow, and many documents share the second",
     ("translator", "attempts"): "what is tried again when an output is bad, on its own page",
     ("training", "evaluation"): "a model in training is scored as a finished one is",
     ("cli", "server"): "`serve` starts it, `translate --server` asks it",
@@ -37,6 +38,8 @@ HEAVY = {  # the rooms that may import a heavy or foreign library
     "lxml": {"documents", "glossary"},
     "markdown_it": {"documents"},
     "polib": {"documents"},
+    "pyarrow": {"bulk"},
+    "ray": {"bulk"},
     "prometheus_client": {"server"},
     "pydantic": {"server"},
     "sacrebleu": {"evaluation"},
