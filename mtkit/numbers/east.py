@@ -41,7 +41,7 @@ _JA = {
     "y": "年", "m": "月", "d": "日", "min": "分", "h": "時", "week": "月火水木金土日", "era": "|".join(_ERAS), "nth": "第",
     "of": "分の", "small": "千百", "big": "万億兆", "decade": "年代", "tenths": "割", "half": "午前|午後|深夜|夕方|朝|夜",
     "year": r"年(?!間|代|生|余|ぶり|目|以上|以内|未満|も|前(?![半後期年])|後(?![半期]))",
-    "day": r"日(?!間|以内|以上|以下|未満|で|後|前|連続|ごと|おき|も|分|ぶり|目|かけ|程度|ほど|弱|強|余|当たり|あたり|本|程|数|常|系)",
+    "day": r"日(?!間|平均|以内|以上|以下|未満|で|後|前|連続|ごと|おき|も|分|ぶり|目|かけ|程度|ほど|弱|強|余|当たり|あたり|本|程|数|常|系)",
     "hour": "時(?![間点期代系刻給差限短])", "about": "余り|余(?![暇裕地剰])|あまり",
     "money": "ウォン|米?ドル|ユーロ|円(?![形卓周盤柱滑満筒])|人民元|ポンド",
     "point": r"%\s?ポイント|パーセント\s?ポイント|%\s?[pP](?![a-zA-Z])", "percent": "%|パーセント",
@@ -171,7 +171,7 @@ def _code(match: re.Match[str]) -> Found | None:
 
 
 def _plain(match: re.Match[str]) -> Found | None:
-    kind = "count" if match["count"] else "plain"
+    kind = "plain" if match["count"] is None else "count"
     return kind, ("number", exact(match["size"])), "about" if match["about"] else ""
 
 
@@ -181,7 +181,8 @@ def _rules(w: dict[str, str]) -> tuple[Rule, ...]:
     week = rf"(?:\s?\((?P<week>[{w['week']}])(?:요일|曜日?)?\))?"
     to_day = rf"(?:{JOIN}(?P<day_to>{day})\s?{w['d']}(?:\s?\([{w['week']}]\))?)?"
     unit = rf"(?:[{w['small']}]?[{w['big']}]|[{w['small']}])"
-    tail = rf"(?:\s?\d[\d,]*(?![\d.]|\s?{w['m']}|\s?{w['y']}|\s?{w['h']}))?"
+    # 8만7000시간 and 3만5000년 are one number each, 3만 2024년 is two.
+    tail = rf"(?:\d[\d,]*(?![\d.]|\s?{w['m']})|\s\d[\d,]*(?![\d.]|\s?{w['m']}|\s?{w['y']}|\s?{w['h']}(?![간間])))?"
     chain = rf"(?P<chain>{NUMERAL}\s?{unit}(?:\s?{NUMERAL}\s?{unit})*{tail})"
     low, about, money = rf"(?:(?P<low>{NUMERAL}){JOIN})?", rf"(?P<about>{w['about']})?", rf"\s?(?P<money>{w['money']})"
     size, half, clear = rf"(?P<size>{NUMERAL})", rf"(?:(?P<half>{w['half']})\s?)?", r"(?<![\d.A-Za-z_])(?<![A-Za-z]-)"
@@ -191,7 +192,7 @@ def _rules(w: dict[str, str]) -> tuple[Rule, ...]:
         (rf"{month}\s?{w['m']}\s?(?P<day>{day})(?:\s?{w['d']}{week}{to_day}|{JOIN}(?P<day_to2>{day})\s?{w['d']})", _full),
         (rf"{clear}{month}(?:\.\s?|/)(?P<day>{day})\.?\s?\((?P<week>[{w['week']}])\)", _full),
         (rf"{year}\s?{w['y']}\s?{month}\s?{w['m']}", _part),
-        (rf"{month}\s?{w['m']}(?!\s?\d)", _part),
+        (rf"{clear}{month}\s?{w['m']}(?![가-힣]?[급간])", _part),
         (rf"(?P<year>(?:1\d|20)\d\d){JOIN}(?P<year_to>(?:1\d|20)\d\d)\s?{w['year']}", _part),
         (rf"{clear}{year}\s?{w['year']}", _part),
         (rf"{clear}(?:(?P<day_from>{day}){JOIN})?(?P<day>{day})\s?{w['day']}{week}", _day),

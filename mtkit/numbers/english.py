@@ -27,6 +27,10 @@ _CURRENCIES = {
     "$": "USD", "₩": "KRW", "¥": "JPY", "€": "EUR", "£": "GBP", "krw": "KRW", "jpy": "JPY", "usd": "USD", "eur": "EUR",
 }  # fmt: skip
 _JOIN = r"(?:\s?[~∼〜～–—\-]\s?|\sto\s)"
+_BEFORE_MONTHS = (
+    "in", "In", "of", "by", "By", "from", "From", "until", "Until", "till", "since", "Since", "to", "through", "last", "Last",
+    "this", "This", "next", "Next", "early", "Early", "late", "Late", "every", "Every", "during", "During",
+)  # fmt: skip
 START = re.compile("[0-9$₩¥€£JFMASONDTWKUENP]")
 
 
@@ -55,6 +59,12 @@ def _day(match: re.Match[str]) -> Found | None:
 def _year(match: re.Match[str]) -> Found | None:
     low = _date(match["year_from"], None, None) if match["year_from"] else None
     return halves("date", low, _date(match["year"], None, None))
+
+
+def _season(match: re.Match[str]) -> Found | None:
+    """1995-96 ends in 1996."""
+    low, high = match["year_from"], match["century"] + match["short"]
+    return halves("date", _date(low, None, None), _date(high, None, None)) if low < high else None
 
 
 def _hour(hour: str, half: str | None) -> int:
@@ -111,7 +121,7 @@ def _code(match: re.Match[str]) -> Found | None:
 
 
 def _plain(match: re.Match[str]) -> Found | None:
-    return "count" if match["count"] else "plain", ("number", exact(match["size"])), ""
+    return "plain" if match["count"] is None else "count", ("number", exact(match["size"])), ""
 
 
 def _fraction(match: re.Match[str]) -> Found | None:
@@ -133,12 +143,14 @@ def _rules() -> tuple[Rule, ...]:
     clear = r"(?<![\d.A-Za-z_])(?<![A-Za-z]-)"
     half, meridiem = r"(?P<half>[aApP])", r"(?:\.m\.|m\b|M\b|\.M\.)"
     clock = r"(?:[:.](?P<minute>[0-5]\d))?"
+    # May I, Theresa May and a March on Rome are no months.
+    dated = r"(?:" + "|".join(rf"(?<=\b{word}\s)" for word in _BEFORE_MONTHS) + ")"
     table = (
         (rf"{week}{month}\s(?P<day>{day})(?:st|nd|rd|th)?(?![\d:]|[,.]\d)(?:{_JOIN}(?P<day_to>{day})(?:st|nd|rd|th)?(?![\d:]|,\d|\s?[ap]\.?m))?{after}(?:,?\s{year})?", _full),
         (rf"{week}{clear}(?P<day>{day})(?:st|nd|rd|th)?(?:\sof)?\s{month}(?:,?\s{year})?", _full),
         (rf"{month},?\s{year}", _full),
         (rf"(?P<month>{whole})\b(?!\s\d)", _full),
-        (r"(?P<month>(?<=[nyme]\s)May|March)\b(?!\s\d|\s[A-Z])", _full),
+        (rf"{dated}(?P<month>May|March)\b(?!\s\d|\son\b)", _full),
         (rf"(?P<year>(?:19|20)\d\d)(?P<sep>[./-])(?P<month>1[0-2]|0?[1-9])(?P=sep)(?P<day>{day})(?![\d-])", _iso),
         (rf"(?P<month>1[0-2]|0?[1-9])/(?P<day>{day})/(?P<year>(?:19|20)\d\d)(?!\d)", _iso),
         (rf"(?:(?P<hour_from>1[0-2]|0?[1-9])(?::(?P<minute_from>[0-5]\d))?{_JOIN})?(?P<hour>1[0-2]|0?[1-9]){clock}\s?{half}{meridiem}", _time),
@@ -152,6 +164,7 @@ def _rules() -> tuple[Rule, ...]:
         (rf"{clear}{low}{size}(?:[\s-]{unit})?[\s-]{money}", _money),
         (rf"{clear}{low}{size}[\s-]?(?:(?P<point>percentage[\s-]points?\b|%\s?[pP]\b)|(?P<percent>%|percent\b|per\scent\b))", _percent),
         (rf"{clear}{low}{size}[\s-]{unit}", _amount),
+        (r"(?P<year_from>(?P<century>1[5-9]|20)\d\d)[–-](?P<short>\d\d)(?![\d/.–-])", _season),
         (rf"{clear}(?:(?P<year_from>(?:1[5-9]|20)\d\d)[–-])?{year}(?![A-Za-z_%°])(?!\s(?:people|won|square|meters|km|companies|students|m)\b)", _year),
         (r"(?<![\d/])(?P<over>\d{1,2})/(?P<under>\d{1,3})(?![\d/])", _fraction),
         (rf"{clear}{size}(?![A-Za-z_])(?:(?=\s(?:[a-z-]+\s)?(?:[a-z-]+s|people|children|men|women)\b)(?P<count>)|)", _plain),

@@ -1,0 +1,95 @@
+"""Whether a translation holds the numbers of its source: by their values, however each language writes them."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import cached_property
+
+from mtkit.numbers.finding import find
+from mtkit.numbers.values import Number, exact, flat
+from mtkit.numbers.words import Size, spelled
+
+__all__ = ["missing"]
+
+_COMPARED = frozenset(("date", "money", "amount", "percent", "point", "count", "plain", "time", "range", "ordinal"))
+_DIGITS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
+_NAMED = re.compile(r"(?:코로나|コロナ(?:ウイルス)?|covid-?)\s?$", re.IGNORECASE)
+_IMPERIAL = re.compile(
+    r"[\s-]?(?:mi|mph|miles?|ft|feet|foot|in|inch(?:es)?|lb|lbs|pounds?|oz|ounces?|acres?|gallons?|°?\s?F)\b"
+    r"|\s?(?:マイル|フィート|インチ|ポンド|オンス|エーカー|마일|피트|인치|파운드|온스|에이커)|\s?[°º度도℉]"
+)
+_MONTHS = ("", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_HALF = re.compile(r"반|半|\bhalf\b|\bhalves\b|절반")
+
+
+def missing(source: str, target: str, source_language: str, target_language: str) -> tuple[Number, ...]:
+    """The numbers, dates and amounts of the source whose figures the target does not hold, in figures or in words.
+
+    Units and currencies are each language's own affair. What nobody translates figure by figure is left out: the 19 of
+    COVID-19, a lone 1 that counts something, imperial measures and degrees that are converted.
+
+    >>> [n.text for n in missing("4061億ウォンを23日に", "40.6 billion won on the 23rd", "ja", "en")]
+    ['4061億ウォン']
+    >>> missing("8만7000시간, 엿새 동안 18명", "87,000 hours, eighteen people in 6 days", "ko", "en")
+    ()
+    """
+    inventory = _Inventory(target, target_language)
+    return tuple(number for number in _wanted(source, source_language) if not inventory.holds(number))
+
+
+def _wanted(text: str, language: str) -> Iterator[Number]:
+    for number in find(text, language):
+        lone = number.kind in ("count", "plain") and number.value == ("number", 1)
+        named = _NAMED.search(text, max(0, number.start - 16), number.start)
+        if number.kind in _COMPARED and not lone and not named and not _IMPERIAL.match(text, number.end):
+            yield number
+
+
+class _Inventory:
+    """The figures of a text: read as numbers, as bare digits, and (only when asked) as words."""
+
+    def __init__(self, text: str, language: str) -> None:
+        self.text, self.language = text, language
+        self.figures = {figure for number in find(text, language) for figure in _figures(number)}
+        self.figures |= {exact(digits) for digits in _DIGITS.findall(unicodedata.normalize("NFKC", text))}
+
+    @cached_property
+    def words(self) -> frozenset[Size]:
+        return spelled(self.text, self.language)
+
+    def holds(self, number: Number) -> bool:
+        kind = str(flat(number.value)[0][0])
+        return all(self._stands(figure, kind) for figure in _figures(number))
+
+    def _stands(self, figure: Size, kind: str) -> bool:
+        if figure in self.figures:
+            return True
+        if kind == "date" and figure <= 12 and self.language == "en" and _month(int(figure)).search(self.text):
+            return True
+        if kind == "time" and {figure % 12, figure % 12 + 12} & self.figures:
+            return True
+        return figure in self.words or self._half(figure)
+
+    def _half(self, figure: Size) -> bool:
+        """1.5 hours are 1시간 반."""
+        whole = int(figure)
+        return figure - whole == Decimal("0.5") and whole in self.figures and bool(_HALF.search(self.text))
+
+
+def _month(number: int) -> re.Pattern[str]:
+    return re.compile(rf"\b{_MONTHS[number]}")
+
+
+def _figures(number: Number) -> list[Size]:
+    """The figures that must not change; what a date leaves open (0) is none."""
+    dated = number.kind in ("date", "time", "range")
+    return [leaf for leaf in _leaves(number.value) if leaf or not dated]
+
+
+def _leaves(value: object) -> Iterator[Size]:
+    if isinstance(value, tuple):
+        for part in value:
+            yield from _leaves(part)
+    elif isinstance(value, int | Decimal):
+        yield value
