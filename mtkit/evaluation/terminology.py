@@ -5,31 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mtkit.glossary import Entry, Glossary, Match
+from mtkit.glossary.usage import Term, compare, over_used
 from mtkit.languages import normalise
 
 __all__ = ["Term", "Terminology", "terminology"]
-
-
-@dataclass(frozen=True)
-class Term:
-    """A term of a segment: the form found, the form wanted, the accepted form written (empty: none) and misdeeds.
-
-    >>> Term("광주", "Gwangju", "").status
-    'missed'
-    """
-
-    found: str
-    wanted: str
-    written: str
-    forbidden: str = ""
-    exact: bool = False
-
-    @property
-    def status(self) -> str:
-        """exact, accepted (another form that the entry allows), forbidden or missed."""
-        if self.written:
-            return "exact" if self.exact else "accepted"
-        return "forbidden" if self.forbidden else "missed"
 
 
 @dataclass(frozen=True)
@@ -72,7 +51,8 @@ def terminology(
     wanted = [glossary.find(text, source, target) for text in sources]
     got = [glossary.find(text, target) for text in hypotheses]
     in_references = [glossary.find(text, target) for text in references]
-    rows = [_terms(matches, found, target) for matches, found in zip(wanted, got, strict=True)]
+    rows = [compare(matches, found, target) for matches, found in zip(wanted, got, strict=True)]
+    extras = [over_used((*w, *r), g, target) for w, r, g in zip(wanted, in_references, got, strict=True)]
     every = [term for row in rows for term in row]
     windows = {size: _windows(hypotheses, references, got, in_references, wanted, size, target) for size in (2, 3)}
     return Terminology(
@@ -83,42 +63,13 @@ def terminology(
         window3=windows[3],
         term_ter=_term_ter(hypotheses, references, got, in_references, target) if every else None,
         consistency=_consistency(rows, wanted, docs or [""] * len(rows)),
-        over_use=sum(map(_over_used, wanted, got, in_references)) / max(1, len(rows)),
+        over_use=_share([bool(extra) for extra in extras]) or 0.0,
         segments=tuple(rows),
     )
 
 
 def _share(values: Sequence[bool]) -> float | None:
     return sum(values) / len(values) if values else None
-
-
-def _terms(wanted: Sequence[Match], got: Sequence[Match], target: str) -> tuple[Term, ...]:
-    """Each term of the source takes one of its entry's mentions in the hypothesis: the preferred form first."""
-    free: dict[Entry, list[Match]] = defaultdict(list)
-    for match in got:
-        free[match.entry].append(match)
-    found = []
-    for match in wanted:
-        want = match.target(target) or ""
-        good = [m for m in free[match.entry] if m.role != "forbidden"]
-        taken = next((m for m in good if _text(m) == want), good[0] if good else None)
-        bad = next((m for m in free[match.entry] if m.role == "forbidden"), None)
-        if taken or bad:
-            free[match.entry].remove(taken or bad)  # type: ignore[arg-type]  # one of the two is there
-        written = _text(taken) if taken else ""
-        found.append(Term(match.form, want, written, bad.form if bad and not taken else "", written == want))
-    return tuple(found)
-
-
-def _text(match: Match) -> str:
-    if not match.gloss:
-        return match.form
-    return f"{match.form} ({match.gloss})" if match.form.isascii() else f"{match.form}({match.gloss})"
-
-
-def _over_used(wanted: Sequence[Match], got: Sequence[Match], reference: Sequence[Match]) -> bool:
-    known = {match.entry for match in wanted} | {match.entry for match in reference}
-    return any(match.entry not in known for match in got)
 
 
 def _consistency(
