@@ -1,0 +1,169 @@
+"""The one place that translates for a server: engines loaded once, requests bounded, merged and batched."""
+
+import asyncio
+import math
+import tempfile
+import threading
+import time
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+from mtkit.engines import Engine
+from mtkit.errors import LanguageError
+from mtkit.glossary import Glossary
+from mtkit.models.loading import load
+from mtkit.segments import Segment, Translation
+from mtkit.server.batching import Batched, Dispatcher
+from mtkit.server.metrics import Metrics
+from mtkit.server.refusals import Refusal, busy
+from mtkit.server.settings import Settings
+from mtkit.translator import Translator
+
+__all__ = ["Order", "Service"]
+
+
+@dataclass(frozen=True)
+class Order:
+    """What one request wants translated. Equal orders (with the same glossary object) in flight are done once.
+
+    >>> Order("ko", "en", (Segment("안녕"),)) == Order("ko", "en", (Segment("안녕"),))
+    True
+    """
+
+    source: str
+    target: str
+    segments: tuple[Segment, ...]
+    glossary: Glossary | None = None
+    style: str | None = None
+
+
+class Service:
+    """Translates orders for as many requests as come, and says no when too many do.
+
+    >>> from mtkit.engines.pseudo import PseudoEngine
+    >>> service = Service(Settings(engine=PseudoEngine()))
+    >>> [translation.target for translation in service.submit(Order("en", "ko", (Segment("abc"),))).result()]
+    ['cba']
+    >>> service.close()
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.metrics = Metrics()
+        self.dispatcher = Dispatcher(heard=self.metrics.batch.observe)
+        self._temporary: tempfile.TemporaryDirectory[str] | None = None
+        self._engines: dict[tuple[str, str], Batched] = {}
+        self._loading = threading.Lock()
+        self._pool = ThreadPoolExecutor(settings.workers, thread_name_prefix="mtkit-order")
+        self._flying: dict[Order, Future[tuple[Translation, ...]]] = {}
+        self._lock = threading.Lock()
+        self._pace = 0.1  # seconds that an order takes lately
+
+    @cached_property
+    def data(self) -> Path:
+        """The folder for what is kept: glossaries, memory, documents."""
+        if self.settings.data is None:
+            self._temporary = tempfile.TemporaryDirectory(prefix="mtkit-")
+        folder = self.settings.data or Path(self._temporary.name if self._temporary else "")
+        folder.mkdir(parents=True, exist_ok=True)
+        return folder
+
+    def engine(self, source: str, target: str) -> Batched:
+        """The engine for a direction, loaded when it is first asked for. Raises LanguageError, ModelError."""
+        with self._loading:
+            known = self._engines.get((source, target)) or self._reaching(source, target)
+            if known is None:
+                s = self.settings
+                engine = s.engine or load(s.model, source, target, device=s.device, threads=s.threads)
+                known = Batched(engine, self.dispatcher)
+            self._engines[source, target] = known
+            return known
+
+    def _reaching(self, source: str, target: str) -> Batched | None:
+        """A loaded engine that translates this direction, too: one that knows its directions says so."""
+        for known in self._engines.values():
+            if self.settings.engine or _reaches(known.engine, source, target):
+                return known
+        return None
+
+    def translator(
+        self, source: str, target: str, glossary: Glossary | None = None, style: str | None = None
+    ) -> Translator:
+        """A translator on the shared engine; its work is batched with that of the others."""
+        return Translator(
+            source,
+            target,
+            glossary=self.terms(glossary),
+            style=style or self.settings.style,
+            beam=self.settings.beam,
+            engine=self.engine(source, target),
+        )
+
+    def terms(self, own: Glossary | None) -> Glossary | None:
+        """A request's own terms, before those of the server."""
+        ours = self.settings.glossary
+        return _merged(own, ours) if own and ours else own or ours
+
+    def submit(self, order: Order) -> "Future[tuple[Translation, ...]]":
+        """The translations to come; an equal order in flight is joined. Raises Refusal (429) when the queue is full."""
+        with self._lock:
+            if order in self._flying:
+                self.metrics.merged.inc()
+                return self._flying[order]
+            if len(self._flying) >= self.settings.queue:
+                rounds = len(self._flying) * self._pace / self.settings.workers
+                raise busy(min(30, math.ceil(rounds)))
+            self._flying[order] = future = self._pool.submit(self._translate, order)
+        future.add_done_callback(lambda _: self._forget(order))
+        return future
+
+    async def translate(self, order: Order) -> tuple[Translation, ...]:
+        """One translation for each segment, in order. Raises Refusal when the queue is full or the time is over."""
+        if not order.segments:
+            return ()
+        future = asyncio.wrap_future(self.submit(order))
+        try:
+            # A client that hangs up or comes again must not end the work that another waits for.
+            return await asyncio.wait_for(asyncio.shield(future), self.settings.timeout)
+        except TimeoutError:
+            message = f"the translation takes more than {self.settings.timeout:g} s"
+            raise Refusal(503, message, hint="send less text at once", wait=5) from None
+
+    def _translate(self, order: Order) -> tuple[Translation, ...]:
+        start = time.monotonic()
+        found = self.translator(order.source, order.target, order.glossary, order.style).segments(order.segments)
+        self._pace += (time.monotonic() - start - self._pace) / 16
+        characters = sum(len(segment.source) for segment in order.segments)
+        self.metrics.characters.labels(order.source, order.target).inc(characters)
+        return found
+
+    def _forget(self, order: Order) -> None:
+        with self._lock:
+            self._flying.pop(order, None)
+
+    @property
+    def flying(self) -> int:
+        """The orders that wait or run."""
+        return len(self._flying)
+
+    def close(self) -> None:
+        """Finish what was ordered, then stop."""
+        self._pool.shutdown()
+        self.dispatcher.close()
+        if self._temporary:
+            self._temporary.cleanup()
+
+
+@lru_cache(maxsize=64)
+def _merged(own: Glossary, ours: Glossary) -> Glossary:
+    return Glossary.merge(own, ours)
+
+
+def _reaches(engine: Engine, source: str, target: str) -> bool:
+    reaches = getattr(engine, "reaches", None)
+    try:
+        return reaches is not None and reaches(source, target) is None
+    except LanguageError:
+        return False
