@@ -8,7 +8,8 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 
-from mtkit.documents.skeleton import Lines, Mark, Part, Piece, Slot, weave
+from mtkit.documents.skeleton import Lines, Mark, Part, Piece, Slot
+from mtkit.documents.weaving import weave
 
 __all__ = ["cut", "end_of"]
 

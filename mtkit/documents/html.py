@@ -11,8 +11,9 @@ from collections.abc import Iterator, Sequence
 
 from mtkit.documents import elements
 from mtkit.documents.entities import escape, settle, words
-from mtkit.documents.skeleton import Format, Lines, Mark, Part, Piece, Slot, merged, weave
+from mtkit.documents.skeleton import Format, Lines, Mark, Part, Piece, Slot, merged
 from mtkit.documents.tags import Attribute, Token, tokens
+from mtkit.documents.weaving import weave
 
 __all__ = ["FORMAT", "cut", "cut_range", "tag"]
 

@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING
 from mtkit.documents import elements, frontmatter, html, tags
 from mtkit.documents.entities import joint, words
 from mtkit.documents.inline import Inline, label_of, scan
-from mtkit.documents.skeleton import Format, Lines, Part, Piece, merged, weave
+from mtkit.documents.skeleton import Format, Lines, Part, Piece, merged
 from mtkit.documents.unparse import escape, escape_title
+from mtkit.documents.weaving import weave
 
 if TYPE_CHECKING:
     from markdown_it.token import Token

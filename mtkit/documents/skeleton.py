@@ -3,21 +3,36 @@
     pieces   str       stands in the file and stays
              Mark      a value that follows the target language or the output's encoding (lang="ko", charset=euc-kr)
              Slot      a segment, and the parts it was read from
+             Added     what only a translation has: the target element of a bilingual file, a language's column
+             Arm       one form of a plural, which languages have or lack
     part     a stretch of a slot: free text (perhaps spelled differently in the file) or markup, which may hold slots
 
-`weave` turns a run of parts into pieces: what needs no translation at either end stays outside as a literal.
-A slot whose target equals its source is written as it stood, so that an unchanged document is the same bytes.
+`weaving.weave` turns a run of parts into pieces. A slot whose target equals its source is written as it stood, so that an unchanged document is the same bytes.
 """
 
 import bisect
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
-from mtkit.documents import markers
-from mtkit.segments import Segment, Span
+from mtkit.segments import Segment
 
-__all__ = ["Escape", "Format", "Lines", "Mark", "Part", "Piece", "Slot", "fill", "merged", "raw", "slots", "weave"]
+__all__ = [
+    "Added",
+    "Arm",
+    "Escape",
+    "Format",
+    "Lines",
+    "Mark",
+    "Part",
+    "Piece",
+    "Slot",
+    "fill",
+    "merged",
+    "raw",
+    "slots",
+]
 
 Escape = Callable[["Slot", str, Sequence[str]], str]
 
@@ -67,7 +82,42 @@ class Slot:
     escape: Escape
 
 
-Piece = str | Mark | Slot
+@dataclass(frozen=True, slots=True)
+class Added:
+    """Pieces that stand in a translation into a language that `fits`, in place of `raw`, which the file has now.
+
+    >>> fill(("a", Added(("=", Mark("language", "")))), iter(()), {"language": "ko"}), fill((Added(("b",)),), iter(()), {})
+    ('a=ko', '')
+    """
+
+    pieces: "tuple[Piece, ...]"
+    raw: str = ""
+    fits: Callable[[str], bool] = bool
+
+
+# The plural categories (CLDR) of each language for whole numbers; zero and exact numbers (=0) are for any language.
+_CATEGORIES = {"en": frozenset(("one", "other")), "ja": frozenset(("other",)), "ko": frozenset(("other",))}
+_COUNTED = frozenset(("one", "two", "few", "many"))
+
+
+@dataclass(frozen=True, slots=True)
+class Arm:
+    """One form of a plural. A language without its category has it not; `also` are categories the group lacks.
+
+    Those that the target language has are written before it with the same text; a Mark "category" in the pieces names
+    the category, a Mark "default" stands only where the arm itself does.
+
+    >>> one, other = Arm("one", ("1 ",)), Arm("other", (Mark("category", "other"), " n"), ("one",))
+    >>> fill((one, other), iter(()), {"language": "ko"}), fill((other,), iter(()), {"language": "en"})
+    ('other n', 'one nother n')
+    """
+
+    category: str
+    pieces: "tuple[Piece, ...]"
+    also: tuple[str, ...] = ()
+
+
+Piece = str | Mark | Slot | Added | Arm
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +162,8 @@ def slots(pieces: Iterable[Piece]) -> Iterator[Slot]:
             yield piece
             for part in piece.parts:
                 yield from slots(part.pieces)
+        elif isinstance(piece, Added | Arm):
+            yield from slots(piece.pieces)
 
 
 def raw(piece: Piece) -> str:
@@ -122,8 +174,10 @@ def raw(piece: Piece) -> str:
     """
     if isinstance(piece, str):
         return piece
-    if isinstance(piece, Mark):
+    if isinstance(piece, Mark | Added):
         return piece.raw
+    if isinstance(piece, Arm):
+        return "".join(map(raw, piece.pieces))
     return "".join(map(_raw_part, piece.parts))
 
 
@@ -161,6 +215,9 @@ def _fill(piece: Piece, targets: Iterator[str], values: Mapping[str, str]) -> st
         return piece
     if isinstance(piece, Mark):
         return values.get(piece.kind, piece.raw)
+    if isinstance(piece, Added | Arm):
+        inside = list(islice(targets, sum(1 for _ in slots(piece.pieces))))
+        return _fill_added(piece, inside, values) if isinstance(piece, Added) else _fill_arm(piece, inside, values)
     target = next(targets)
     written = [fill(part.pieces, targets, values) for part in piece.parts]
     if target == piece.segment.source:
@@ -171,76 +228,17 @@ def _fill(piece: Piece, targets: Iterator[str], values: Mapping[str, str]) -> st
     )
 
 
-def weave(parts: Sequence[Part], offset: int, lines: Lines, escape: Escape) -> tuple[Piece, ...]:
-    """The pieces of a run of parts that begins at `offset`: one slot at most, literals on both sides of it.
-
-    >>> weave([Part(" ▲ 안내 ", (" ▲ 안내 ",))], 0, Lines("", "a"), str)[1].segment.source
-    '안내'
-    """
-    head, body, tail = _trim(list(parts))
-    if not any(not part.kind and _speaks(part.source) for part in body):
-        return tuple(piece for part in parts for piece in part.pieces)
-    where = lines.where(offset + sum(len(_raw_part(part)) for part in head))
-    spans, start = [], 0
-    for part in body:
-        if part.kind:
-            spans.append(Span(start, start + len(part.source), part.kind))
-        start += len(part.source)
-    slot = Slot(Segment("".join(part.source for part in body), where, spans=tuple(spans)), tuple(body), escape)
-    return (*(p for part in head for p in part.pieces), slot, *(p for part in tail for p in part.pieces))
+def _fill_added(added: Added, targets: Sequence[str], values: Mapping[str, str]) -> str:
+    language = values.get("language", "")
+    changed = any(target != slot.segment.source for target, slot in zip(targets, slots(added.pieces), strict=True))
+    wanted = added.fits(language) if language else changed
+    return fill(added.pieces, iter(targets), values) if wanted else added.raw
 
 
-def _speaks(text: str) -> bool:
-    return any(map(str.isalnum, text))
-
-
-def _trim(parts: list[Part]) -> tuple[list[Part], list[Part], list[Part]]:
-    """White space, bullets and the markup that is not inside the text move out of it."""
-    partners = _partners(parts)
-    low, high = 0, len(parts)
-    while low < high:
-        if _goes(parts[low], low, high, partners, first=True):
-            low += 1
-        elif _goes(parts[high - 1], high - 1, high, partners, first=False):
-            high -= 1
-        elif partners.get(low) == high - 1:
-            low, high = low + 1, high - 1
-        else:
-            break
-    head, body, tail = parts[:low], parts[low:high], parts[high:]
-    if body and not body[0].kind and body[0].pieces == (body[0].source,):
-        lead = markers.strip(body[0].source)[0]
-        head, body = [*head, *_plain(lead)], [*_plain(body[0].source[len(lead) :]), *body[1:]]
-    if body and not body[-1].kind and body[-1].pieces == (body[-1].source,):
-        kept = body[-1].source.rstrip()
-        tail = [*_plain(body[-1].source[len(kept) :]), *tail]
-        body = [*body[:-1], *_plain(kept)]
-    return head, body, tail
-
-
-def _plain(text: str) -> list[Part]:
-    return [Part(text, (text,))] if text else []
-
-
-def _goes(part: Part, at: int, high: int, partners: dict[int, int], *, first: bool) -> bool:
-    if not part.kind:
-        return not part.source.strip() or (first and _is_bullet(part.source))
-    if part.kind in ("open", "close"):
-        return at not in partners or partners[at] >= high
-    return part.kind == "tag"
-
-
-def _is_bullet(text: str) -> bool:
-    """Symbols before a text are a bullet only when they are one: `“` and `(` belong to the text."""
-    return not _speaks(text) and markers.strip(text + "가")[1] == "가"
-
-
-def _partners(parts: list[Part]) -> dict[int, int]:
-    found, waiting = dict[int, int](), list[int]()
-    for index, part in enumerate(parts):
-        if part.kind == "open":
-            waiting.append(index)
-        elif part.kind == "close" and waiting:
-            found[waiting[-1]] = index
-            found[index] = waiting.pop()
-    return found
+def _fill_arm(arm: Arm, targets: Sequence[str], values: Mapping[str, str]) -> str:
+    categories = _CATEGORIES.get(values.get("language", ""))
+    if categories is None:
+        return fill(arm.pieces, iter(targets), values)
+    extra = [{"category": name, "default": ""} for name in arm.also if name in categories]
+    own = [{}] if arm.category in categories or arm.category not in _COUNTED else list[dict[str, str]]()
+    return "".join(fill(arm.pieces, iter(targets), {**values, **named}) for named in (*extra, *own))

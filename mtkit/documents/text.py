@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from mtkit.documents import markers
-from mtkit.documents.skeleton import Format, Lines, Part, Piece, Slot, merged, weave
+from mtkit.documents.skeleton import Format, Lines, Part, Piece, Slot, merged
+from mtkit.documents.weaving import weave
 from mtkit.languages import detect
 
 __all__ = ["FORMAT", "cut"]
