@@ -16,7 +16,7 @@ NAMES = [str(path.relative_to(ROOT)) for path in FILES]
 LAYERS = {
     0: "errors languages segments",
     1: "documents glossary sentences placeholders numbers corpus",
-    2: "annotations engines guards models protection",
+    2: "annotations engines guards memory models protection",
     3: "attempts bulk evaluation training translator",
     4: "__init__ __main__ cli server",
 }

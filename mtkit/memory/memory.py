@@ -1,0 +1,245 @@
+"""A translation memory: one file, in which equal and similar texts are found again with their translations."""
+
+import contextlib
+import os
+import sqlite3
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+
+from mtkit.errors import InputError
+from mtkit.languages import LANGUAGES, normalise
+from mtkit.memory import index
+from mtkit.memory.database import connect, told, transaction
+from mtkit.memory.index import Index
+from mtkit.memory.units import Offer, Unit, key, number_of
+from mtkit.memory.writing import FIELDS, Added, count, unit_of, write
+
+__all__ = ["Memory"]
+
+BATCH = 5000  # units of one transaction
+_CHUNK = 200  # candidates whose distance is measured at once
+_DIGITS = {ord(digit): "0" for digit in "123456789"}
+
+
+class Memory:
+    """The memory in a file: `find` equal texts, `search` similar ones, `add` units, walk over `units`.
+
+    Any number of processes and threads may read while one writes; a second writer waits.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder, Memory.open(f"{folder}/site.memory", create=True) as memory:
+    ...     added = memory.add([Unit(ko="10월 6일에 문을 엽니다.", en="It opens on October 6.")])
+    ...     memory.find("10월 6일에 문을 엽니다.", "ko", "en").target
+    ...     [(offer.percent, offer.target) for offer in memory.search("10월 9일에 문을 엽니다.", "ko", "en")]
+    'It opens on October 6.'
+    [(93, 'It opens on October 6.')]
+    """
+
+    def __init__(self, path: str | Path, *, create: bool = False) -> None:
+        self.path = Path(path)
+        self._lock = threading.Lock()
+        self._connections: dict[tuple[int, int], sqlite3.Connection] = {}  # one a process and thread
+        self._indexes: dict[str, Index] = {}
+        self._create = create
+        self._connection  # noqa: B018  # whatever is wrong with the file is said now
+        self._create = False
+
+    @classmethod
+    def open(cls, path: str | Path, *, create: bool = False) -> "Memory":
+        """The memory of a file; `create` makes it when it is not there. Raises InputError for what is no memory.
+
+        >>> Memory.open("nowhere.memory")
+        Traceback (most recent call last):
+        mtkit.errors.InputError: nowhere.memory: no such memory; mtkit memory import makes one
+        """
+        return cls(path, create=create)
+
+    def __reduce__(self) -> tuple[type["Memory"], tuple[Path]]:
+        return Memory, (self.path,)
+
+    def __enter__(self) -> "Memory":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file; the last one to close it leaves one file."""
+        with self._lock:
+            for (process, _), connection in self._connections.items():
+                if process == os.getpid():
+                    connection.close()
+            self._connections.clear()
+
+    @property
+    def _connection(self) -> sqlite3.Connection:
+        own = os.getpid(), threading.get_ident()
+        if own not in self._connections:
+            connection = connect(self.path, create=self._create)
+            with self._lock:
+                self._connections[own] = connection
+        return self._connections[own]
+
+    @contextlib.contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Within it, this thread sees the memory as it is now, whatever others write."""
+        connection = self._connection
+        if connection.in_transaction:
+            yield
+            return
+        with told(self.path):
+            connection.execute("BEGIN")
+            connection.execute("SELECT checksum FROM state").fetchone()
+        try:
+            yield
+        finally:
+            connection.rollback()
+
+    # What is in it
+
+    @property
+    def checksum(self) -> str:
+        """A hash of the content: the same for the same units, whatever the order in which they came."""
+        with told(self.path):
+            (checksum,) = self._connection.execute("SELECT checksum FROM state").fetchone()
+        return f"{checksum & (1 << 64) - 1:016x}"
+
+    def __len__(self) -> int:
+        with told(self.path):
+            return int(self._connection.execute("SELECT count(*) FROM unit").fetchone()[0])
+
+    def units(self) -> Iterator[Unit]:
+        """Every unit, in the order in which they came; those of the moment when it begins."""
+        with told(self.path):
+            for row in self._connection.execute(f"SELECT en, ja, ko, {FIELDS} FROM unit ORDER BY id"):
+                yield unit_of(row)
+
+    # Looking up
+
+    def find(self, text: str, source: str, target: str, context: str = "") -> Offer | None:
+        """The translation of an equal text (see `key`): reviewed ones first, those of the same context, the latest.
+
+        101 percent when the context is the same too, else 100; None when there is no equal text.
+        """
+        return next(iter(self._equal(text, normalise(source), normalise(target), context, 1)), None)
+
+    def search(
+        self, text: str, source: str, target: str, *, least: float = 75, limit: int = 5, context: str = ""
+    ) -> tuple[Offer, ...]:
+        """What the memory offers for a text, best first: equal texts and those that are `least` percent alike.
+
+        At most `limit` offers, each translation once. Raises InputError for a `least` outside of 50 to 100.
+        """
+        if not 50 <= least <= 100:
+            raise InputError(f"{least} percent", hint="use a number from 50 to 100")
+        source, target = normalise(source), normalise(target)
+        found = [*self._equal(text, source, target, context, limit), *self.similar(text, source, target, least, limit)]
+        return tuple(_best(found)[:limit])
+
+    def _equal(self, text: str, source: str, target: str, context: str, limit: int) -> list[Offer]:
+        folded = key(text)
+        query = f"""
+            SELECT {source}, {target}, {FIELDS} FROM unit WHERE {source}_key = ? AND {target}_key IS NOT NULL
+            ORDER BY reviewed DESC, context = ? DESC, {source} = ? DESC, context = '' DESC, date DESC, {target}, context
+            LIMIT ?"""
+        with told(self.path):
+            rows = self._connection.execute(query, (number_of(folded), context, text, limit)).fetchall()
+        return [_offer(row, 101 if context and row[2] == context else 100) for row in rows if key(row[0]) == folded]
+
+    def similar(
+        self, text: str, source: str, target: str, least: float, limit: int, *, digits: bool = True
+    ) -> list[Offer]:
+        """The offers of texts that are `least` percent alike, without a bound on equal texts.
+
+        With `digits` False all digits count as equal.
+        """
+        from rapidfuzz.distance import Levenshtein
+        from rapidfuzz.process import extract
+
+        folded = _folded(text, digits)
+        kept: list[Offer] = []
+        candidates = self._index(source).candidates(key(text), least / 100)
+        for start in range(0, len(candidates), _CHUNK):
+            part = candidates[start : start + _CHUNK]
+            if len(kept) >= limit and kept[limit - 1].percent >= _percent(part[0][1]):
+                break
+            rows = self._rows([unit for unit, _ in part], source, target)
+            texts = [_folded(row[0], digits) for row in rows]
+            found = extract(
+                folded, texts, scorer=Levenshtein.normalized_similarity, score_cutoff=least / 100 - 1e-9, limit=None
+            )
+            kept = _best([*kept, *(_offer(rows[place], _percent(alike)) for _, alike, place in found)])
+        return kept[:limit]
+
+    def _index(self, language: str) -> Index:
+        with told(self.path):
+            fresh = index.refresh(self._indexes.get(language, Index()), self._connection, language)
+        self._indexes[language] = fresh  # another thread's is as good
+        return fresh
+
+    def _rows(self, ids: Sequence[int], source: str, target: str) -> list[tuple[str, ...]]:
+        query = f"""
+            SELECT {source}, {target}, {FIELDS} FROM unit
+            WHERE id IN ({",".join(map(str, ids))}) AND {target}_key IS NOT NULL"""
+        with told(self.path):
+            return self._connection.execute(query).fetchall()
+
+    # Writing
+
+    def add(self, units: Iterable[Unit]) -> Added:
+        """Write units; one of the same texts and context takes the place of the one before, unless that is later.
+
+        A transaction for every 5000: what was written before an error or a kill is kept. Raises InputError for a unit
+        with less than two texts, and when the file cannot be written.
+        """
+        total, waiting = Added(), iter(units)
+        while batch := list(islice(waiting, BATCH)):
+            with told(self.path), transaction(self._connection):
+                part = write(self._connection, batch)
+            total = Added(total.new + part.new, total.changed + part.changed, total.known + part.known)
+        return total
+
+    def remove(self, where: str, values: Sequence[object] = ()) -> int:
+        """Remove the units for which an SQL condition over the table `unit` holds, and give their room back."""
+        connection = self._connection
+        with told(self.path):
+            with transaction(connection):
+                rows = connection.execute(f"SELECT en, ja, ko, {FIELDS} FROM unit WHERE {where}", values)
+                gone = [unit_of(row).fingerprint for row in rows]
+                if gone:
+                    connection.execute(f"DELETE FROM unit WHERE {where}", values)
+                    for language in LANGUAGES:
+                        index.rebuild(connection, language)
+                    count(connection, -sum(gone), 1)
+            if gone:
+                connection.execute("VACUUM")
+        return len(gone)
+
+
+def _folded(text: str, digits: bool) -> str:
+    return key(text) if digits else key(text).translate(_DIGITS)
+
+
+def _percent(alike: float) -> int:
+    """Rounded down: 100 percent is equal."""
+    return int(alike * 100 + 1e-6)
+
+
+def _best(offers: Iterable[Offer]) -> list[Offer]:
+    """The best first, each pair of texts once."""
+    best: dict[tuple[str, str], Offer] = {}
+    for offer in sorted(offers, key=_order):
+        best.setdefault((offer.source, offer.target), offer)
+    return list(best.values())
+
+
+def _order(offer: Offer) -> tuple[object, ...]:
+    later = tuple(-ord(char) for char in offer.date)
+    return -offer.percent, not offer.reviewed, later, offer.source, offer.target, offer.context
+
+
+def _offer(row: Sequence[object], percent: int) -> Offer:
+    source, target, context, origin, date, reviewed = row
+    return Offer(str(source), str(target), percent, str(context), str(origin), str(date), bool(reviewed))

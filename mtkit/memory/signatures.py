@@ -1,0 +1,113 @@
+"""Which texts of a million can be 75 % alike: a filter that never loses one, before distances are measured.
+
+A text's signature is 256 bits, one set for each of its pairs of neighbouring characters. An edit (a character put in,
+left out or exchanged) changes at most two pairs, so two texts that are d edits apart differ in at most 2 * d bits on
+either side. Signatures lie sorted by the length of their texts: a search walks over those of a fitting length, some
+milliseconds for a million, and what is left comes back best first, each with the least distance it can have.
+The bound is that of q-gram filters (Ukkonen 1992, Approximate string matching with q-grams and maximal matches).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+__all__ = ["EMPTY", "Signatures", "signatures"]
+
+WORDS = 4  # of 64 bits
+_MOST = 4000  # texts whose distance is measured, at most
+_DIGITS = {ord(digit): "0" for digit in "123456789"}
+
+
+@dataclass(frozen=True)
+class Signatures:
+    """Signatures of n texts by length: `ids` int64 (n,), `lengths` uint32 (n,), `bits` uint64 (4, n).
+
+    >>> both = signatures([7, 8], ["광주는 도시다.", "서울"])
+    >>> both.lengths.tolist(), both.ids.tolist(), both.bits.shape
+    ([2, 8], [8, 7], (4, 2))
+    """
+
+    ids: NDArray[np.int64]
+    lengths: NDArray[np.uint32]
+    bits: NDArray[np.uint64]
+
+    def join(self, *others: "Signatures") -> "Signatures":
+        """All of them, sorted by length again.
+
+        >>> signatures([1], ["a b"]).join(signatures([2], ["a"])).ids.tolist()
+        [2, 1]
+        """
+        parts = (self, *others)
+        ids = np.concatenate([part.ids for part in parts])
+        return _sorted(
+            ids,
+            np.concatenate([part.lengths for part in parts]),
+            np.concatenate([part.bits for part in parts], axis=1),
+        )
+
+    def candidates(self, text: str, least: float) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+        """The texts that can be `least` (0 to 1) alike: their ids and the most alike they can be, best first.
+
+        No text that is so much alike is left out, unless there are more than 4000 that look closer.
+
+        >>> found, most = signatures([7, 8, 9], ["광주는 도시다.", "서울", "광주는 도시가"]).candidates("광주는 도시다.", 0.75)
+        >>> found.tolist(), most.tolist()
+        ([7, 9], [1.0, 0.875])
+        """
+        own = signatures([0], [text]).bits[:, 0]
+        low = int(np.searchsorted(self.lengths, int(len(text) * least), side="left"))
+        high = int(np.searchsorted(self.lengths, int(len(text) / least) + 1, side="right"))
+        lengths = self.lengths[low:high].astype(np.int32)
+        edits = np.maximum(self._edits(own, low, high), np.abs(lengths - len(text)))
+        most = 1 - edits / np.maximum(lengths, max(1, len(text)))
+        good = np.flatnonzero(most >= least - 1e-9)
+        if len(good) > _MOST:
+            good = good[np.argpartition(-most[good], _MOST)[:_MOST]]
+        order = good[np.lexsort((self.ids[low:high][good], -most[good]))]
+        return self.ids[low:high][order], most[order]
+
+    def _edits(self, own: NDArray[np.uint64], low: int, high: int) -> NDArray[np.int32]:
+        """The least number of edits that explains the bits, on the side where more of them differ."""
+        shared = np.zeros(high - low, np.uint16)
+        for word, bits in zip(own, self.bits, strict=True):
+            shared += np.bitwise_count(bits[low:high] & word)
+        more = np.maximum(self._counts[low:high], np.bitwise_count(own).sum(dtype=np.uint16)) - shared
+        edits: NDArray[np.int32] = (more.astype(np.int32) + 1) // 2
+        return edits
+
+    @cached_property
+    def _counts(self) -> NDArray[np.uint16]:
+        counts: NDArray[np.uint16] = np.bitwise_count(self.bits).sum(axis=0, dtype=np.uint16)
+        return counts
+
+
+EMPTY = Signatures(np.empty(0, np.int64), np.empty(0, np.uint32), np.empty((WORDS, 0), np.uint64))
+
+
+def signatures(ids: Sequence[int], texts: Sequence[str]) -> Signatures:
+    """The signatures of texts; digits count as one character, so that texts which differ in numbers are found.
+
+    >>> one, two = signatures([1, 2], ["3명", "7명"]).bits.T.tolist()
+    >>> one == two
+    True
+    """
+    lengths = np.fromiter(map(len, texts), np.uint32, len(texts))
+    folded = "\0".join(texts).translate(_DIGITS) + "\0"
+    codes = np.frombuffer(folded.encode("utf-32-le"), np.uint32)
+    rows = np.repeat(np.arange(len(texts), dtype=np.uint32), lengths + 1)
+    pairs = (codes[:-1] * np.uint32(0x9E3779B1)) ^ (codes[1:] * np.uint32(0x85EBCA77))
+    # Not over the border of two texts.
+    inside = (codes[:-1] != 0) & (codes[1:] != 0) & (rows[:-1] == rows[1:])
+    places = ((pairs * np.uint32(0xC2B2AE3D)) >> np.uint32(24))[inside]
+    field = np.zeros((len(texts), WORDS * 64), np.bool_)
+    field[rows[:-1][inside], places] = True
+    bits = np.packbits(field, axis=1, bitorder="little").view("<u8").astype(np.uint64, copy=False)
+    return _sorted(np.asarray(ids, np.int64), lengths, bits.reshape(len(texts), WORDS).T)
+
+
+def _sorted(ids: NDArray[np.int64], lengths: NDArray[np.uint32], bits: NDArray[np.uint64]) -> Signatures:
+    order = np.argsort(lengths, kind="stable")
+    return Signatures(ids[order], lengths[order], np.ascontiguousarray(bits[:, order]))

@@ -1,0 +1,97 @@
+"""Units into the file of a memory, and its checksum kept true."""
+
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from mtkit.errors import InputError
+from mtkit.languages import LANGUAGES
+from mtkit.memory import index
+from mtkit.memory.units import Unit, key, number_of
+
+__all__ = ["FIELDS", "Added", "count", "unit_of", "write"]
+
+FIELDS = "context, origin, date, reviewed"
+_INSERT = f"""
+    INSERT INTO unit (id, identity, en, ja, ko, {FIELDS}, en_key, ja_key, ko_key) VALUES ({",".join("?" * 12)})"""
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What became of units that were added: `new` ones, `changed` (known, with a later date), `known` as they were.
+
+    >>> Added(2, 0, 1).total
+    3
+    """
+
+    new: int = 0
+    changed: int = 0
+    known: int = 0
+
+    @property
+    def total(self) -> int:
+        """All of them."""
+        return self.new + self.changed + self.known
+
+
+def unit_of(row: Sequence[object]) -> Unit:
+    """The unit of a row: en, ja, ko and FIELDS."""
+    *texts, context, origin, date, reviewed = row
+    en, ja, ko = (str(text) if text is not None else "" for text in texts)
+    return Unit(en, ja, ko, str(context), str(origin), str(date), bool(reviewed))
+
+
+def write(connection: sqlite3.Connection, batch: Sequence[Unit]) -> Added:
+    """Write units within a transaction. Raises InputError for a unit that is none."""
+    for unit in batch:
+        _check(unit)
+    wanted = {unit.identity: unit for unit in sorted(batch, key=lambda unit: unit.date)}  # the latest of equal ones
+    marks = ",".join(map(str, wanted))
+    known = {
+        row[0]: unit_of(row[1:])
+        for row in connection.execute(
+            f"SELECT identity, en, ja, ko, {FIELDS} FROM unit WHERE identity IN ({marks})"
+        ).fetchall()
+    }
+    new = {identity: unit for identity, unit in wanted.items() if identity not in known}
+    later = {i: wanted[i] for i, unit in known.items() if wanted[i] != unit and wanted[i].date >= unit.date}
+    connection.executemany(
+        "UPDATE unit SET origin = ?, date = ?, reviewed = ? WHERE identity = ?",
+        [(unit.origin, unit.date, unit.reviewed, identity) for identity, unit in later.items()],
+    )
+    _insert(connection, new)
+    more = sum(unit.fingerprint for unit in (*new.values(), *later.values()))
+    count(connection, more - sum(known[identity].fingerprint for identity in later))
+    return Added(len(new), len(later), len(batch) - len(new) - len(later))
+
+
+def _check(unit: Unit) -> None:
+    if sum(map(bool, unit.texts)) < 2:
+        raise InputError(f"a unit needs texts in two languages: {max(unit.texts)[:40]!r}")
+    try:
+        "".join((*unit.texts, unit.context, unit.origin, unit.date)).encode()
+    except UnicodeEncodeError:
+        raise InputError(f"half of a surrogate pair in {max(unit.texts)[:40]!r}") from None
+
+
+def _insert(connection: sqlite3.Connection, new: dict[int, Unit]) -> None:
+    first = (connection.execute("SELECT max(id) FROM unit").fetchone()[0] or 0) + 1
+    numbered = tuple(enumerate(new.items(), first))
+    rows = ((number, identity, *_row(unit)) for number, (identity, unit) in numbered)
+    connection.executemany(_INSERT, rows)
+    for column, language in enumerate(LANGUAGES):
+        own = [(number, unit.texts[column]) for number, (_, unit) in numbered if unit.texts[column]]
+        index.append(connection, language, [number for number, _ in own], [text for _, text in own])
+
+
+def _row(unit: Unit) -> tuple[object, ...]:
+    texts = (text or None for text in unit.texts)
+    keys = (number_of(key(text)) if text else None for text in unit.texts)
+    return *texts, unit.context, unit.origin, unit.date, unit.reviewed, *keys
+
+
+def count(connection: sqlite3.Connection, more: int, generations: int = 0) -> None:
+    """Add to the checksum; `generations` is 1 when units were removed."""
+    (checksum,) = connection.execute("SELECT checksum FROM state").fetchone()
+    wrapped = (checksum + more + (1 << 63)) % (1 << 64) - (1 << 63)
+    connection.execute("UPDATE state SET checksum = ?, generation = generation + ?", (wrapped, generations))
