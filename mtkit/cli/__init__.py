@@ -20,6 +20,7 @@ VERBS = {
     "evaluate": "score translations and models",
     "glossary": "check, convert, join, compare and search glossaries",
     "models": "list, pull, check and export models",
+    "serve": "a server for CAT tools, scripts and browsers",
     "train": "train or fine-tune a model on your own parallel text",
 }
 

@@ -1,5 +1,6 @@
 """The application: the routes of both wires, health, metrics and the page around one engine service."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -60,9 +61,9 @@ def service_of(request: Request) -> Service:
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     service: Service = app.state.service
-    service.engine("en", "ko")
+    await asyncio.to_thread(service.start)
     yield
-    service.close()
+    await asyncio.to_thread(service.close)
 
 
 async def _refused(request: Request, error: Exception) -> Response:

@@ -11,8 +11,9 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 
 from mtkit.engines import Engine
-from mtkit.errors import LanguageError
+from mtkit.errors import LanguageError, MtkitError
 from mtkit.glossary import Glossary
+from mtkit.languages import directions
 from mtkit.models.loading import load
 from mtkit.segments import Segment, Translation
 from mtkit.server.batching import Batched, Dispatcher
@@ -80,6 +81,27 @@ class Service:
                 known = Batched(engine, self.dispatcher)
             self._engines[source, target] = known
             return known
+
+    def start(self) -> None:
+        """Load what the model translates. Raises ModelError or LanguageError when that is nothing."""
+        refused: MtkitError | None = None
+        for source, target in directions():
+            try:
+                self.engine(source, target)
+            except MtkitError as error:
+                refused = refused or error
+        if refused and not self._engines:
+            raise refused
+
+    @property
+    def directions(self) -> tuple[tuple[str, str], ...]:
+        """The directions that are served: those that were there at the start."""
+        return tuple(sorted(self._engines))
+
+    @property
+    def styles(self) -> bool:
+        """Whether speech levels can be asked for."""
+        return any(engine.styles for engine in self._engines.values())
 
     def _reaching(self, source: str, target: str) -> Batched | None:
         """A loaded engine that translates this direction, too: one that knows its directions says so."""
