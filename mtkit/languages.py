@@ -1,6 +1,7 @@
 """The three languages: their codes, the tags a many-to-many model is asked with, and how to tell them apart."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from mtkit.errors import LanguageError
 
@@ -62,6 +63,7 @@ def directions(languages: Iterable[str] = LANGUAGES) -> tuple[tuple[str, str], .
     return tuple((source, target) for source in codes for target in codes if source != target)
 
 
+@lru_cache(maxsize=1 << 14)
 def script(char: str) -> str:
     """The script of one character: hangul, hiragana, katakana, han, latin, digit or other.
 
