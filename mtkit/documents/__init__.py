@@ -12,7 +12,7 @@ from mtkit.documents.files import write
 from mtkit.documents.skeleton import Format
 from mtkit.errors import InputError
 
-__all__ = ["Document", "Output", "discover", "format_of", "formats", "parse", "read", "write"]
+__all__ = ["Document", "Output", "discover", "format_of", "formats", "parse", "read", "suffixes", "write"]
 
 _FORMATS: dict[str, Format] = {format.name: format for format in (html.FORMAT, markdown.FORMAT, text.FORMAT)}
 
@@ -24,6 +24,15 @@ def formats() -> tuple[str, ...]:
     ('html', 'markdown', 'text')
     """
     return tuple(sorted(_FORMATS))
+
+
+def suffixes() -> tuple[str, ...]:
+    """The suffixes of files that are documents.
+
+    >>> ".md" in suffixes(), ".pptx" in suffixes()
+    (True, False)
+    """
+    return tuple(suffix for format in _FORMATS.values() for suffix in format.suffixes)
 
 
 def format_of(path: str | Path) -> str:
@@ -81,5 +90,4 @@ def discover(paths: Iterable[str | Path]) -> tuple[Path, ...]:
     Traceback (most recent call last):
     mtkit.errors.InputError: no-such-directory: no such file or directory
     """
-    suffixes = [suffix for format in _FORMATS.values() for suffix in format.suffixes]
-    return files.find(map(Path, paths), suffixes)
+    return files.find(map(Path, paths), suffixes())

@@ -14,11 +14,13 @@ class Settings:
     """The engine, the doors and the limits of one server.
 
     `engine` is an engine of one's own instead of `model`; `glossary` holds for every request, behind its own terms.
-    `keys` are the API keys that are let in (none: everybody); `data` is the folder of glossaries, memory and documents
-    (None: a temporary one that goes with the server). `probe` answers Weblate's trial translation of "test" from English to
-    German. `queue` requests wait or run at once, `workers` of them run; `characters` and `body` (bytes) are the most of
-    one request, `patience` the seconds its body may take to arrive, `timeout` those its translation may take;
-    `keep` the seconds that a translated document stays.
+    `keys` are the API keys that are let in (none: everybody); `data` is the folder of glossaries, memory and
+    documents (None: a temporary one that goes with the server). `glossaries` is a folder of tables that the page
+    edits, `reports` one of evaluations that it shows, `memory` the file that it saves a person's translations to.
+    `probe` answers Weblate's trial translation of "test" from English to German. `queue` requests wait or run at
+    once, `workers` of them run; `characters` and `body` (bytes) are the most of one request, `patience` the seconds
+    its body may take to arrive, `timeout` those its translation may take; `keep` the seconds that a translated
+    document stays.
 
     >>> Settings().port
     5000
@@ -36,6 +38,9 @@ class Settings:
     keys: tuple[str, ...] = ()
     origins: tuple[str, ...] = ("*",)
     data: Path | None = None
+    glossaries: Path | None = None
+    reports: Path | None = None
+    memory: Path | None = None
     probe: bool = True
     queue: int = 256
     workers: int = 64
