@@ -16,13 +16,15 @@ NAMES = [str(path.relative_to(ROOT)) for path in FILES]
 LAYERS = {
     0: "errors languages segments",
     1: "documents glossary sentences placeholders numbers corpus",
-    2: "annotations engines guards memory models protection",
+    2: "annotations checks engines guards memory models protection",
     3: "attempts bulk evaluation training translator",
     4: "__init__ __main__ cli server",
 }
 LAYER = {room: layer for layer, rooms in LAYERS.items() for room in rooms.split()}
 SIDEWAYS = {
     ("languages", "errors"): "an unknown language is an error",
+    ("checks", "annotations"): "what is no language in a text is the same for both",
+    ("checks", "guards"): "a loop and a foreign script are the same in one output and in a finished document",
     ("models", "engines"): "loading a model gives an engine",
     ("bulk", "translator"): "a job runs the two halves of the main flow, and many documents share the second",
     ("translator", "attempts"): "what is tried again when an output is bad, on its own page",
@@ -35,9 +37,9 @@ HEAVY = {  # the rooms that may import a heavy or foreign library
     "ctranslate2": {"engines", "models"},
     "fastapi": {"server"},
     "huggingface_hub": {"models"},
-    "lxml": {"documents", "glossary"},
+    "lxml": {"documents", "glossary", "server"},
     "markdown_it": {"documents"},
-    "polib": {"documents"},
+    "polib": {"documents", "server"},
     "pyarrow": {"bulk"},
     "ray": {"bulk"},
     "prometheus_client": {"server"},

@@ -12,7 +12,7 @@ from starlette.types import ASGIApp
 
 from mtkit import __version__
 from mtkit.errors import MtkitError
-from mtkit.server import keys, refusals
+from mtkit.server import keys, page, refusals
 from mtkit.server.gate import Gate
 from mtkit.server.refusals import Refusal
 from mtkit.server.service import Service
@@ -44,6 +44,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.settings = settings = settings or Settings()
     app.state.service = service = Service(settings)
     app.include_router(router)
+    page.mount(app)
     app.add_exception_handler(MtkitError, _refused)
     app.add_exception_handler(HTTPException, _refused)
     # The last one added is the first one passed.

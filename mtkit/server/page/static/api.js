@@ -1,0 +1,71 @@
+// What the page asks its server, and how it says that something went wrong.
+
+import { t } from "./words.js";
+
+const BASE = "/page/api/";
+const KEY = "mtkit-api-key";
+
+async function ask(path, { method = "GET", json, body, signal } = {}) {
+  const headers = { Accept: "application/json" };
+  if (json !== undefined) headers["Content-Type"] = "application/json";
+  if (body !== undefined) headers["Content-Type"] = "application/octet-stream";
+  const key = sessionStorage.getItem(KEY);
+  if (key) headers.Authorization = `Bearer ${key}`;
+  let answer;
+  try {
+    answer = await fetch(BASE + path, { method, headers, signal, body: json !== undefined ? JSON.stringify(json) : body });
+  } catch (error) {
+    if (error.name === "AbortError") throw error;
+    throw new Error(t("The server does not answer. Is it running?"));
+  }
+  if (answer.status === 401 && askForKey()) return ask(path, { method, json, body, signal });
+  if (!answer.ok) throw await problem(answer);
+  return answer;
+}
+
+async function problem(answer) {
+  let told = {};
+  try { told = await answer.json(); } catch { /* an answer of something between us and the server */ }
+  const error = new Error(told.error || t("The server answered with an error ({status}).", { status: answer.status }));
+  error.status = answer.status;
+  error.told = told;
+  return error;
+}
+
+function askForKey() {
+  const key = window.prompt(t("This server asks for an API key."));
+  if (!key) return false;
+  sessionStorage.setItem(KEY, key.trim());
+  return true;
+}
+
+const path = encodeURIComponent;
+const read = async (...request) => (await ask(...request)).json();
+
+export const api = {
+  settings: () => read("settings"),
+  translate: (json, signal) => read("translate", { method: "POST", json, signal }),
+  alternatives: (json) => read("alternatives", { method: "POST", json }),
+  remember: (json) => read("memory", { method: "POST", json }),
+  releases: () => read("releases"),
+  upload: (file, values) => read(`releases?${new URLSearchParams({ name: file.name, ...values })}`, { method: "POST", body: file }),
+  release: (id, signal) => read(`releases/${path(id)}`, { signal }),
+  segment: (id, number, json) => read(`releases/${path(id)}/segments/${number}`, { method: "PUT", json }),
+  remove: (id) => read(`releases/${path(id)}`, { method: "DELETE" }),
+  download: async (id, kind) => save(await ask(`releases/${path(id)}/download?kind=${path(kind)}`)),
+  glossaries: () => read("glossaries"),
+  glossary: (name) => read(`glossaries/${path(name)}`),
+  lint: (json, signal) => read("glossaries/lint", { method: "POST", json, signal }),
+  saveGlossary: (name, json) => read(`glossaries/${path(name)}`, { method: "PUT", json }),
+  reports: () => read("reports"),
+};
+
+async function save(answer) {
+  const [, name] = /filename\*=UTF-8''([^;]+)/.exec(answer.headers.get("Content-Disposition") || "") || [];
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(await answer.blob());
+  link.download = name ? decodeURIComponent(name) : "download";
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+  return link.download;
+}

@@ -1,0 +1,59 @@
+// Where a term or an issue is: ranges of a text, and the text as nodes with those ranges marked.
+
+import { h } from "./dom.js";
+import { howEnforced, issueName } from "./names.js";
+
+export function sourceMarks(segment) {
+  const terms = segment.terms.map((term) => ({ start: term.start, end: term.end, kind: term.how === "missed" ? "missed" : "term", title: `${term.target} · ${howEnforced(term.how)}` }));
+  return apart([...terms, ...issueMarks(segment, segment.source, 0)]);
+}
+
+export function targetMarks(segment, text = segment.target) {
+  const folded = text.toLowerCase();
+  const from = new Map();
+  const terms = segment.terms.flatMap((term) => {
+    const form = (term.target || "").toLowerCase();
+    const start = form && folded.length === text.length ? folded.indexOf(form, from.get(form) || 0) : -1;
+    if (start < 0) return [];
+    from.set(form, start + form.length);
+    return [{ start, end: start + form.length, kind: "term", title: `${term.source} · ${howEnforced(term.how)}` }];
+  });
+  return apart([...issueMarks(segment, text, 1), ...terms]);
+}
+
+// "23日 -> 21st": the left side stands in the source, the right side in the target.
+function issueMarks(segment, text, side) {
+  return segment.issues.flatMap((issue) => {
+    const part = (issue.message.split(" -> ")[side] || "").trim();
+    const start = part && part.length < 80 ? text.indexOf(part) : -1;
+    return start < 0 ? [] : [{ start, end: start + part.length, kind: issue.serious ? "serious" : "notice", title: `${issueName(issue.code)}: ${issue.message}` }];
+  });
+}
+
+function apart(ranges) {
+  const kept = [];
+  for (const range of ranges) if (kept.every((other) => range.end <= other.start || other.end <= range.start)) kept.push(range);
+  return kept.sort((a, b) => a.start - b.start);
+}
+
+export function marked(text, ranges) {
+  const nodes = [];
+  let at = 0;
+  for (const { start, end, kind, title } of ranges) {
+    nodes.push(text.slice(at, start), h("mark", { class: kind, title }, text.slice(start, end)));
+    at = end;
+  }
+  nodes.push(text.slice(at));
+  return nodes;
+}
+
+// A text field whose text is marked: the marks lie behind it and give it its height.
+export function field({ label, lang, value = "", marks = () => [], oninput = () => {}, ...rest }) {
+  const behind = h("div", { class: "behind", "aria-hidden": "true" });
+  const input = h("textarea", { "aria-label": label, lang, value, spellcheck: "false", rows: "1", ...rest, oninput: () => { draw(); oninput(input.value); } });
+  const box = h("div", { class: "field", lang }, behind, input);
+  const draw = () => behind.replaceChildren(...marked(input.value, marks(input.value)), "\u200b");
+  const speak = (code) => [box, input].forEach((part) => (code ? part.setAttribute("lang", code) : part.removeAttribute("lang")));
+  draw();
+  return { box, input, draw, speak };
+}

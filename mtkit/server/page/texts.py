@@ -1,0 +1,112 @@
+"""Translation while somebody types, other translations of one segment, and the memory that a person's own words go to."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from fastapi import APIRouter
+from fastapi.concurrency import run_in_threadpool
+from pydantic import BaseModel, ConfigDict, Field
+
+from mtkit import __version__, documents
+from mtkit.glossary.entries import KINDS
+from mtkit.languages import LANGUAGES, detect, normalise
+from mtkit.segments import Segment
+from mtkit.server.page.alternatives import alternatives as others
+from mtkit.server.page.desk import AtDesk
+from mtkit.server.page.shown import shown
+from mtkit.server.refusals import Refusal
+from mtkit.server.service import Order
+
+__all__ = ["router"]
+
+router = APIRouter()
+ALTERNATIVES = 6  # what is asked of the engine: of so many, some are equal once terms are in place
+
+
+class Text(BaseModel):
+    """A text to translate; `glossary` is the name of one of the folder's."""
+
+    text: str
+    target: str
+    source: str = "auto"
+    glossary: str = ""
+
+
+class Own(BaseModel):
+    """A person's translation."""
+
+    model_config = ConfigDict(populate_by_name=True)
+
+    source: str = Field(min_length=1)
+    target: str = Field(min_length=1)
+    source_language: str = Field(alias="from")
+    target_language: str = Field(alias="to")
+
+
+@router.get("/settings")
+def settings(desk: AtDesk) -> dict[str, Any]:
+    """What the page must know: limits, formats, what there is."""
+    return {
+        "version": __version__,
+        "max_characters": desk.settings.characters,
+        "max_bytes": desk.settings.body,
+        "suffixes": documents.suffixes(),
+        "kinds": KINDS,
+        "glossaries": desk.glossaries.names,
+        "memory": desk.settings.memory is not None,
+    }
+
+
+@router.post("/translate")
+async def translate(given: Text, desk: AtDesk) -> dict[str, Any]:
+    """One segment a line, in order; none when the text is in the target language already."""
+    source, target = _direction(given)
+    if source == target:
+        return {"source": source, "target": target, "segments": []}
+    lines = _fitting(given.text, desk.settings.characters).split("\n")
+    glossary = await run_in_threadpool(desk.glossaries.load, given.glossary)
+    order = Order(source, target, tuple(map(Segment, lines)), glossary)
+    found = await desk.service.translate(order)
+    return {"source": source, "target": target, "segments": [shown(one) for one in found]}
+
+
+@router.post("/alternatives")
+async def alternatives(given: Text, desk: AtDesk) -> dict[str, Any]:
+    """Other translations of a text, best first."""
+    source, target = _direction(given)
+    text = _fitting(given.text, desk.settings.characters)
+    glossary = await run_in_threadpool(desk.glossaries.load, given.glossary)
+    order = Order(source, target, (Segment(text),), glossary)
+    return {"alternatives": await run_in_threadpool(others, desk.service, order, ALTERNATIVES)}
+
+
+@router.post("/memory")
+async def remember(given: Own, desk: AtDesk) -> dict[str, bool]:
+    """Keep a person's translation. Raises Refusal (409) when the server has no memory."""
+    await run_in_threadpool(_remember, given, desk)
+    return {"saved": True}
+
+
+def _remember(given: Own, desk: AtDesk) -> None:
+    from mtkit.memory import Memory, Unit
+
+    if desk.settings.memory is None:
+        raise Refusal(409, "the server has no translation memory", hint="start it with --memory FILE")
+    texts = {normalise(given.source_language): given.source, normalise(given.target_language): given.target}
+    now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    with Memory.open(desk.settings.memory, create=True) as memory:
+        memory.add([Unit(**texts, origin="page", date=now, reviewed=True)])
+
+
+def _direction(given: Text) -> tuple[str, str]:
+    """The languages; a text without letters can be in any."""
+    target = normalise(given.target)
+    if given.source != "auto":
+        return normalise(given.source), target
+    return detect(given.text) or next(code for code in LANGUAGES if code != target), target
+
+
+def _fitting(text: str, most: int) -> str:
+    if len(text) > most:
+        raise Refusal(413, f"the text has {len(text)} characters, {most} at most", hint="translate a document instead")
+    return text
