@@ -6,7 +6,7 @@ from mtkit import numbers
 from mtkit.languages import scripts
 from mtkit.segments import Issue
 
-__all__ = ["changed_numbers", "verdict"]
+__all__ = ["changed_numbers", "foreign_script", "repetition", "verdict"]
 
 _LOOP = re.compile(r"(.{1,40}?)\1{4,}", re.DOTALL)
 _WORD_LOOP = re.compile(r"\b([\w'’-]{2,}(?:[ ,]+[\w'’-]+){0,4})(?:[ ,]+\1\b){3,}", re.IGNORECASE)
@@ -25,8 +25,8 @@ def verdict(source: str, target: str, source_language: str, target_language: str
     if source.strip() and not target.strip():
         return (_serious("empty-output", "nothing came back"),)
     found = [
-        _repetition(source, target),
-        _script(target, target_language),
+        repetition(source, target),
+        foreign_script(target, target_language),
         _length(source, target, source_language, target_language),
     ]
     found += changed_numbers(source, target, source_language, target_language)
@@ -37,7 +37,12 @@ def _serious(code: str, message: str) -> Issue:
     return Issue(code, "", message, serious=True)
 
 
-def _repetition(source: str, target: str) -> Issue | None:
+def repetition(source: str, target: str) -> Issue | None:
+    """A serious issue when a translation says the same again and again.
+
+    >>> print(repetition("광주는 도시다.", "the city the city the city the city"))
+    repetition: 'the city' again and again
+    """
     if _LOOP.search(source) or _WORD_LOOP.search(source):
         return None  # who laughs in one language laughs in the other
     for pattern in (_WORD_LOOP, _LOOP):
@@ -48,7 +53,12 @@ def _repetition(source: str, target: str) -> Issue | None:
     return None
 
 
-def _script(target: str, language: str) -> Issue | None:
+def foreign_script(target: str, language: str) -> Issue | None:
+    """A serious issue for letters of another script in a translation, or for nearly nothing but Latin ones.
+
+    >>> print(foreign_script("광주 is a city.", "en"))
+    source-script: '광주' is left in the translation
+    """
     counts = scripts(target)
     left = sum(counts.get(name, 0) for name in _FOREIGN[language])
     if left:

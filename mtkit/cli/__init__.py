@@ -17,6 +17,7 @@ __all__ = ["main"]
 # The verbs and what each is for. Only the one that is asked for is imported, so that the command starts at once.
 VERBS = {
     "translate": "translate files, directories or standard input",
+    "check": "find what is wrong with translations",
     "evaluate": "score translations and models",
     "glossary": "check, convert, join, compare and search glossaries",
     "models": "list, pull, check and export models",

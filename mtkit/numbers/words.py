@@ -168,20 +168,20 @@ def spelled(text: str, language: str) -> frozenset[Size]:
 
 def _english(text: str) -> set[Size]:
     found = set[Size]()
-    total, section = 0, Decimal(0)
+    total, section = Decimal(0), Decimal(0)
     for word in _WORD.findall(text.lower()):
         if word in _TIMES:
-            section = (section or 1) * _TIMES[word]
+            section = (section or Decimal(1)) * _TIMES[word]
             found |= {_TIMES[word], normal(section), normal(total + section)}
             if _TIMES[word] >= 1000:
-                total, section = total + int(section), Decimal(0)
+                total, section = total + section, Decimal(0)
         elif word in _SMALL:
             section = _joined(section, Decimal(_SMALL[word]))
             found |= {_SMALL[word], normal(section), normal(total + section)}
         elif word[0].isdigit():
             section = Decimal(word.replace(",", ""))
         elif word != "and":
-            total, section = 0, Decimal(0)
+            total, section = Decimal(0), Decimal(0)
     return found
 
 

@@ -1,0 +1,101 @@
+"""Placeholders: every argument of the source arrives, none is invented, and positions keep their meaning."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from mtkit.checks.units import Side, Unit
+from mtkit.segments import Issue
+
+__all__ = ["placeholders"]
+
+_PRINTF = re.compile(
+    r"%(?:(?P<at>\d+)\$|\((?P<name>[^()]+)\)|<(?P<angle>\w+)>)?[-+#0 ]*(?:\d+|\*)?(?:\.(?:\d+|\*))?"
+    r"(?:hh?|ll?|[qjzt])?(?P<kind>[A-Za-z@])$"
+)
+_BRACE = re.compile(r"\{\s*(?P<name>[\w.\[\]]*)\s*(?:![rsa])?(?::.*)?\}$", re.DOTALL)
+_ICU = re.compile(r"\{\s*(?P<name>\w[\w.]*)\s*,\s*(?P<kind>\w+)\s*(?P<rest>.*)\}$", re.DOTALL)
+_KEY = re.compile(r"(=?\w+)\s*\{")
+_SAME = {"i": "d", "u": "d", "X": "x", "E": "e", "G": "g", "F": "f"}
+_COUNTING = re.compile(
+    r"%(?:\d+\$)?[diu]$|%\(\w*(?:num|count|n|total)\w*\)|\{\w*(?:num|count|n|total|0)?\w*\}", re.IGNORECASE
+)
+
+
+def placeholders(unit: Unit) -> Iterator[Issue]:
+    """placeholder-missing, -added, -order, -plural (serious), -count: arguments of the two sides by name or position.
+
+    >>> unit = Unit(Side("{name} sent %d files", "en"), Side("파일 %d개를 보냈습니다", "ko"))
+    >>> [str(issue) for issue in placeholders(unit)]
+    ['placeholder-missing: {name}']
+    """
+    if any(flag.startswith("no-") and flag.endswith("-format") for flag in unit.flags):
+        return
+    source, target = _arguments(unit.source), _arguments(unit.target)
+    lost, new = source.keys() - target.keys(), target.keys() - source.keys()
+    if Counter(map(_bare, lost)) == Counter(map(_bare, new)) and lost:
+        shown = " ".join(key[2] for key in target)
+        yield Issue(
+            "placeholder-order", "", f"{shown}: number them as %1$s or %2$s to change their order", serious=True
+        )
+        return
+    for key in sorted(lost):
+        if not (unit.languages[1] == "en" and "plural" in unit.flags and _COUNTING.match(key[2])):
+            yield Issue("placeholder-missing", "", key[2], serious=True)
+    yield from (Issue("placeholder-added", "", key[2], serious=True) for key in sorted(new))
+    for key in sorted(source.keys() & target.keys()):
+        if source[key] != target[key]:
+            yield Issue("placeholder-count", "", f"{key[2]}: {source[key]} in the source, {target[key]} here")
+    yield from _messages(unit.target)
+
+
+_Key = tuple[str, str, str]  # family, what must agree, as it is written
+
+
+def _bare(key: _Key) -> str:
+    return key[1].split(" ")[-1] if key[0] == "positional" else f"{key[0]} {key[1]}"
+
+
+def _arguments(side: Side) -> Counter[_Key]:
+    """How often each argument stands there; those without name or number count by their place."""
+    found: dict[tuple[str, str], _Key] = {}
+    counts: Counter[_Key] = Counter()
+    place = 0
+    for text in side.stretches("placeholder"):
+        if text == "%%" or text.startswith("&"):
+            continue
+        printf, icu, brace = _PRINTF.match(text), _ICU.match(text), _BRACE.match(text)
+        positional = bool(printf and not (printf["at"] or printf["name"] or printf["angle"])) or text == "{}"
+        place += positional
+        key = ("named", _meaning(text, printf, icu, brace, place))
+        if positional or (printf and printf["at"]):
+            key = ("positional", key[1])
+        counts[found.setdefault(key, (*key, text))] += 1
+    return Counter({(family, meaning, text): n for (family, meaning, text), n in counts.items()})
+
+
+def _meaning(
+    text: str,
+    printf: re.Match[str] | None,
+    icu: re.Match[str] | None,
+    brace: re.Match[str] | None,
+    place: int,
+) -> str:
+    if printf:
+        kind = _SAME.get(printf["kind"], printf["kind"])
+        name = printf["name"] or printf["angle"]
+        return f"%({name}) {kind}" if name else f"{printf['at'] or place} {kind}"
+    if icu and icu["kind"] in ("plural", "select", "selectordinal", "choice", "number", "date", "time"):
+        return f"{{{icu['name']}, {icu['kind']}}}"
+    if brace:
+        return f"{{{brace['name']}}}" if brace["name"] else f"{place} {{}}"
+    return re.sub(r"\s+", "", text)
+
+
+def _messages(side: Side) -> Iterator[Issue]:
+    """Each ICU plural and select of the translation has its branch `other`."""
+    for text in side.stretches("placeholder"):
+        message = _ICU.match(text)
+        branching = message and message["kind"] in ("plural", "select", "selectordinal")
+        if message and branching and "other" not in _KEY.findall(message["rest"]):
+            yield Issue("placeholder-plural", "", f"{{{message['name']}, ...}} has no branch other", serious=True)
