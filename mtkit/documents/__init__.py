@@ -6,22 +6,22 @@ The door of the room. A new format is one file with a `FORMAT`, named in `_FORMA
 from collections.abc import Iterable
 from pathlib import Path
 
-from mtkit.documents import encodings, files, html, markdown, text
+from mtkit.documents import encodings, files, html, markdown, po, text
 from mtkit.documents.document import Document, Output
-from mtkit.documents.files import write
+from mtkit.documents.files import write, writing
 from mtkit.documents.skeleton import Format
 from mtkit.errors import InputError
 
-__all__ = ["Document", "Output", "discover", "format_of", "formats", "parse", "read", "suffixes", "write"]
+__all__ = ["Document", "Output", "discover", "format_of", "formats", "parse", "read", "suffixes", "write", "writing"]
 
-_FORMATS: dict[str, Format] = {format.name: format for format in (html.FORMAT, markdown.FORMAT, text.FORMAT)}
+_FORMATS: dict[str, Format] = {format.name: format for format in (html.FORMAT, markdown.FORMAT, po.FORMAT, text.FORMAT)}
 
 
 def formats() -> tuple[str, ...]:
     """The names of the formats.
 
-    >>> formats()
-    ('html', 'markdown', 'text')
+    >>> {"html", "markdown", "po", "text"} <= set(formats())
+    True
     """
     return tuple(sorted(_FORMATS))
 
@@ -35,21 +35,28 @@ def suffixes() -> tuple[str, ...]:
     return tuple(suffix for format in _FORMATS.values() for suffix in format.suffixes)
 
 
-def format_of(path: str | Path) -> str:
-    """The format of a file by its suffix; a name without one is plain text. Raises InputError for an unknown suffix.
+def format_of(path: str | Path, data: bytes | None = None) -> str:
+    """The format of a file by its suffix; a name without one is plain text.
 
-    >>> format_of("release.ja.md"), format_of("README"), format_of("INDEX.HTM")
-    ('markdown', 'text', 'html')
+    Where formats share a suffix (.xml) the content decides: `data`, or else what stands in the file. Raises InputError
+    for an unknown suffix and for content that is of none of its formats.
+
+    >>> format_of("release.ja.md"), format_of("README"), format_of("INDEX.HTM"), format_of("a.xml", b"<resources/>")
+    ('markdown', 'text', 'html', 'android')
     >>> format_of("slides.pptx")
     Traceback (most recent call last):
-    mtkit.errors.InputError: slides.pptx: unknown format .pptx; say --format (html, markdown, text)
+    mtkit.errors.InputError: slides.pptx: unknown format .pptx; say --format (one of mtkit translate --help)
     """
     suffix = Path(path).suffix.lower()
-    for format in _FORMATS.values():
-        if suffix in format.suffixes:
-            return format.name
+    found = [format for format in _FORMATS.values() if suffix in format.suffixes]
+    if len(found) > 1:
+        head = (files.load(Path(path)) if data is None else data)[:_HEAD]
+        found = [format for format in found if format.claims(head)]
+    if found:
+        return found[0].name
     if suffix:
-        raise InputError(f"unknown format {suffix}", path=path, hint=f"say --format ({', '.join(formats())})")
+        hint = "say --format (one of mtkit translate --help)"
+        raise InputError(f"unknown format {suffix}", path=path, hint=hint)
     return text.FORMAT.name
 
 
@@ -78,12 +85,13 @@ def read(path: str | Path, *, encoding: str | None = None, format: str | None = 
     mtkit.errors.InputError: no-such.md: no such file
     """
     data = files.load(Path(path))
-    return parse(data, format=format or format_of(path), name=str(path), encoding=encoding)
+    return parse(data, format=format or format_of(path, data), name=str(path), encoding=encoding)
 
 
 def discover(paths: Iterable[str | Path]) -> tuple[Path, ...]:
-    """The files that are meant: a file itself, a directory's files with a known suffix (sorted; hidden ones left out).
+    """The files that are meant: a file itself, a directory's documents by suffix (sorted; hidden ones left out).
 
+    JSON, YAML, tables and other XML in a directory are no documents: such a file is named itself.
     Raises InputError for a path that does not exist and a directory without documents.
 
     >>> discover(["no-such-directory"])

@@ -6,10 +6,11 @@ import stat
 import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from mtkit.errors import InputError
 
-__all__ = ["find", "load", "write"]
+__all__ = ["find", "load", "write", "writing"]
 
 
 def load(path: Path) -> bytes:
@@ -39,6 +40,19 @@ def write(path: str | Path, data: bytes) -> None:
     Traceback (most recent call last):
     mtkit.errors.InputError: /no/such/place/a.txt: cannot be written (No such file or directory)
     """
+    with writing(path) as file:
+        file.write(data)
+
+
+@contextlib.contextmanager
+def writing(path: str | Path) -> Iterator[BinaryIO]:
+    """A file to write to, which is there when the block ends well: like `write`, for what is too large to hold.
+
+    >>> with writing("/no/such/place/a.txt") as file:
+    ...     pass
+    Traceback (most recent call last):
+    mtkit.errors.InputError: /no/such/place/a.txt: cannot be written (No such file or directory)
+    """
     try:
         target = Path(os.path.realpath(path))
         mode = _mode(target)
@@ -46,11 +60,12 @@ def write(path: str | Path, data: bytes) -> None:
             raise IsADirectoryError(0, "Is a directory")
         if mode is not None and not os.access(target, os.W_OK):
             raise PermissionError(0, "Permission denied")
-        if mode is None or stat.S_ISREG(mode):
-            _replace(target, data, mode)
-        else:
-            target.write_bytes(data)
     except (OSError, ValueError) as error:
+        raise InputError(f"cannot be written ({_reason(error)})", path=path) from error
+    try:
+        with _beside(target, mode) if mode is None or stat.S_ISREG(mode) else target.open("wb") as file:
+            yield file
+    except OSError as error:
         raise InputError(f"cannot be written ({_reason(error)})", path=path) from error
 
 
@@ -65,11 +80,12 @@ def _mode(path: Path) -> int | None:
         return None
 
 
-def _replace(target: Path, data: bytes, mode: int | None) -> None:
+@contextlib.contextmanager
+def _beside(target: Path, mode: int | None) -> Iterator[BinaryIO]:
     handle, name = tempfile.mkstemp(prefix=".mtkit-", suffix=".tmp", dir=target.parent)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(data)
+            yield file
             file.flush()
             os.chmod(name, _new_mode() if mode is None else stat.S_IMODE(mode))
             os.fsync(file.fileno())
