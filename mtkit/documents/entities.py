@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from mtkit.documents.skeleton import Part, Slot
 from mtkit.languages import script
 
-__all__ = ["escape", "joint", "settle", "words"]
+__all__ = ["escape", "joint", "located", "settle", "words"]
 
 _SPECIAL = re.compile(r"&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[a-zA-Z][a-zA-Z0-9]*);?|[ \t\n\r\f]{2,}|[\t\n\r\f]")
 _MANY = 200  # so many tags in one segment are looked for in their order only
@@ -78,7 +78,7 @@ def settle(parts: list[Part]) -> list[Part]:
             expected.append(start)
         start += len(part.source)
     text = "".join(part.source for part in parts)
-    if [at for at, _, _ in _located(text, sources, sources)] == expected:
+    if [at for at, _, _ in located(text, sources, sources)] == expected:
         return parts
     return [_as_spelled(part) if not part.kind and "<" in part.source else part for part in parts]
 
@@ -88,8 +88,12 @@ def _as_spelled(part: Part) -> Part:
     return Part(spelled, (spelled,), "code")
 
 
-def _located(text: str, sources: Sequence[str], written: Sequence[str]) -> Iterator[tuple[int, int, str]]:
-    """Where the markup stands in a text, and what is to be written for it (the next of its kind, each time)."""
+def located(text: str, sources: Sequence[str], written: Sequence[str]) -> Iterator[tuple[int, int, str]]:
+    """Where the markup stands in a text, and what is to be written for it (the next of its kind, each time).
+
+    >>> list(located("a<b>", ["<b>"], ["<i>"]))
+    [(1, 4, '<i>')]
+    """
     if len(sources) > _MANY:
         yield from _in_order(text, sources, written)
         return
@@ -124,7 +128,7 @@ def escape(slot: Slot, target: str, markup: Sequence[str]) -> str:
     """
     table = _spelling(slot)
     done, at = [], 0
-    for start, end, written in _located(target, [part.source for part in slot.parts if part.kind], markup):
+    for start, end, written in located(target, [part.source for part in slot.parts if part.kind], markup):
         done += [target[at:start].translate(table), written]
         at = end
     return "".join(done) + target[at:].translate(table)

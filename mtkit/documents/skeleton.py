@@ -124,6 +124,9 @@ Piece = str | Mark | Slot | Added | Arm
 class Format:
     """A file format: how its text is cut into pieces, and which encoding a file says it has.
 
+    Where formats share a suffix, `claims` says by a file's first bytes whether it is of this one. `walked` is False for
+    what directories hold for many purposes (JSON, YAML ...): such a file is translated only when it is named itself.
+
     >>> Format("lines", (".l",), lambda text, name: (text,)).cut("a", "x.l")
     ('a',)
     """
@@ -132,6 +135,8 @@ class Format:
     suffixes: tuple[str, ...]
     cut: Callable[[str, str], tuple[Piece, ...]]
     declared: Callable[[bytes], str | None] = lambda data: None
+    claims: Callable[[bytes], bool] = lambda data: True
+    walked: bool = True
 
 
 class Lines:
@@ -231,8 +236,8 @@ def _fill(piece: Piece, targets: Iterator[str], values: Mapping[str, str]) -> st
 def _fill_added(added: Added, targets: Sequence[str], values: Mapping[str, str]) -> str:
     language = values.get("language", "")
     changed = any(target != slot.segment.source for target, slot in zip(targets, slots(added.pieces), strict=True))
-    wanted = added.fits(language) if language else changed
-    return fill(added.pieces, iter(targets), values) if wanted else added.raw
+    wanted = added.fits(language) if language else changed or "added" in values
+    return fill(added.pieces, iter(targets), {**values, "added": ""}) if wanted else added.raw
 
 
 def _fill_arm(arm: Arm, targets: Sequence[str], values: Mapping[str, str]) -> str:
