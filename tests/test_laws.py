@@ -22,6 +22,7 @@ LAYERS = {
 }
 LAYER = {room: layer for layer, rooms in LAYERS.items() for room in rooms.split()}
 SIDEWAYS = {
+    ("documents", "placeholders"): "a message of a catalogue has directives",
     ("languages", "errors"): "an unknown language is an error",
     ("checks", "annotations"): "what is no language in a text is the same for both",
     ("checks", "guards"): "a loop and a foreign script are the same in one output and in a finished document",
@@ -37,7 +38,7 @@ HEAVY = {  # the rooms that may import a heavy or foreign library
     "ctranslate2": {"engines", "models"},
     "fastapi": {"server"},
     "huggingface_hub": {"models"},
-    "lxml": {"documents", "glossary", "server"},
+    "lxml": {"documents", "glossary", "memory", "server"},
     "markdown_it": {"documents"},
     "polib": {"documents", "server"},
     "pyarrow": {"bulk"},

@@ -56,11 +56,11 @@ def refresh(index: Index, connection: sqlite3.Connection, language: str) -> Inde
     return index
 
 
-def append(connection: sqlite3.Connection, language: str, ids: Sequence[int], texts: Sequence[str]) -> None:
-    """Write the signatures of new units, within the transaction that writes the units."""
+def append(connection: sqlite3.Connection, language: str, ids: Sequence[int], keys: Sequence[str]) -> None:
+    """Write the signatures of new units' keys, within the transaction that writes the units."""
     if not ids:
         return
-    new = signatures(ids, [key(text) for text in texts])
+    new = signatures(ids, keys)
     last = connection.execute(
         "SELECT id, ids, lengths, bits FROM signature WHERE language = ? ORDER BY id DESC LIMIT 1", (language,)
     ).fetchone()
@@ -83,7 +83,7 @@ def rebuild(connection: sqlite3.Connection, language: str) -> None:
     connection.execute("DELETE FROM signature WHERE language = ?", (language,))
     rows = connection.execute(f"SELECT id, {language} FROM unit WHERE {language}_key IS NOT NULL ORDER BY id")
     while part := rows.fetchmany(_BLOCK):
-        append(connection, language, [row[0] for row in part], [row[1] for row in part])
+        append(connection, language, [row[0] for row in part], [key(row[1]) for row in part])
 
 
 def _block(ids: bytes, lengths: bytes, bits: bytes) -> Signatures:

@@ -14,7 +14,7 @@ from mtkit.memory import index
 from mtkit.memory.database import connect, told, transaction
 from mtkit.memory.index import Index
 from mtkit.memory.units import Offer, Unit, key, number_of
-from mtkit.memory.writing import FIELDS, Added, count, unit_of, write
+from mtkit.memory.writing import FIELDS, Added, tally, unit_of, write
 
 __all__ = ["Memory"]
 
@@ -212,7 +212,7 @@ class Memory:
                     connection.execute(f"DELETE FROM unit WHERE {where}", values)
                     for language in LANGUAGES:
                         index.rebuild(connection, language)
-                    count(connection, -sum(gone), 1)
+                    tally(connection, -sum(gone), 1)
             if gone:
                 connection.execute("VACUUM")
         return len(gone)

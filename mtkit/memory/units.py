@@ -10,7 +10,7 @@ from mtkit.languages import LANGUAGES
 __all__ = ["Offer", "Unit", "key", "number_of"]
 
 _BLANKS = re.compile("[ \t\xa0\u2009\u202f\u3000]+")
-_ODD = re.compile("[\t\xa0\u2009\u202f\u3000\u1100-\u11ff\u0300-\u036f\u3099\u309a\uff00-\uffef]|  |[ \n]$|^[ \n]")
+_ODD = re.compile("[\t\xa0\u2009\u202f\u3000\u1100-\u11ff\u0300-\u036f\u3099\u309a\uff00-\uffef]")
 # What a wide or narrow form stands for. The rest of NFKC changes what is said: x² is not x2, ① is not 1.
 _WIDTHS = {
     code: decomposed
@@ -60,7 +60,7 @@ class Unit:
     @property
     def fingerprint(self) -> int:
         """A number for all that the unit is: it goes into the memory's checksum."""
-        return number_of("\0".join((*self.texts, self.context, self.origin, self.date, str(self.reviewed))))
+        return number_of(f"{self.identity}\0{self.origin}\0{self.date}\0{self.reviewed}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +91,9 @@ def key(text: str) -> str:
     >>> key(" Ａ１　ｶﾞｽ "), key("x² ①"), key("a \\n b")
     ('A1 ガス', 'x² ①', 'a \\n b')
     """
-    if not _ODD.search(text):
-        return text
+    plain = "\t" not in text if text.isascii() else not _ODD.search(text)
+    if plain and "  " not in text:
+        return text.strip()
     return unicodedata.normalize("NFC", _BLANKS.sub(" ", text.translate(_WIDTHS))).strip()
 
 

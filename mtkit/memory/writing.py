@@ -3,13 +3,14 @@
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import count
 
 from mtkit.errors import InputError
 from mtkit.languages import LANGUAGES
 from mtkit.memory import index
 from mtkit.memory.units import Unit, key, number_of
 
-__all__ = ["FIELDS", "Added", "count", "unit_of", "write"]
+__all__ = ["FIELDS", "Added", "tally", "unit_of", "write"]
 
 FIELDS = "context, origin, date, reviewed"
 _INSERT = f"""
@@ -43,9 +44,7 @@ def unit_of(row: Sequence[object]) -> Unit:
 
 def write(connection: sqlite3.Connection, batch: Sequence[Unit]) -> Added:
     """Write units within a transaction. Raises InputError for a unit that is none."""
-    for unit in batch:
-        _check(unit)
-    wanted = {unit.identity: unit for unit in sorted(batch, key=lambda unit: unit.date)}  # the latest of equal ones
+    wanted = _identities(batch)
     marks = ",".join(map(str, wanted))
     known = {
         row[0]: unit_of(row[1:])
@@ -61,36 +60,41 @@ def write(connection: sqlite3.Connection, batch: Sequence[Unit]) -> Added:
     )
     _insert(connection, new)
     more = sum(unit.fingerprint for unit in (*new.values(), *later.values()))
-    count(connection, more - sum(known[identity].fingerprint for identity in later))
+    tally(connection, more - sum(known[identity].fingerprint for identity in later))
     return Added(len(new), len(later), len(batch) - len(new) - len(later))
 
 
-def _check(unit: Unit) -> None:
-    if sum(map(bool, unit.texts)) < 2:
-        raise InputError(f"a unit needs texts in two languages: {max(unit.texts)[:40]!r}")
-    try:
-        "".join((*unit.texts, unit.context, unit.origin, unit.date)).encode()
-    except UnicodeEncodeError:
-        raise InputError(f"half of a surrogate pair in {max(unit.texts)[:40]!r}") from None
+def _identities(batch: Sequence[Unit]) -> dict[int, Unit]:
+    """The units by their identity, the latest of equal ones."""
+    found = {}
+    for unit in sorted(batch, key=lambda unit: unit.date):
+        if sum(map(bool, unit.texts)) < 2:
+            raise InputError(f"a unit needs texts in two languages: {max(unit.texts)[:40]!r}")
+        try:
+            found[unit.identity] = unit
+            f"{unit.origin}{unit.date}".encode()
+        except UnicodeEncodeError:
+            raise InputError(f"half of a surrogate pair in {max(unit.texts)[:40]!r}") from None
+    return found
 
 
 def _insert(connection: sqlite3.Connection, new: dict[int, Unit]) -> None:
     first = (connection.execute("SELECT max(id) FROM unit").fetchone()[0] or 0) + 1
-    numbered = tuple(enumerate(new.items(), first))
-    rows = ((number, identity, *_row(unit)) for number, (identity, unit) in numbered)
-    connection.executemany(_INSERT, rows)
+    keys = [tuple(map(key, unit.texts)) for unit in new.values()]
+    rows = zip(count(first), new.items(), keys, strict=False)
+    connection.executemany(_INSERT, ((number, identity, *_row(unit, own)) for number, (identity, unit), own in rows))
     for column, language in enumerate(LANGUAGES):
-        own = [(number, unit.texts[column]) for number, (_, unit) in numbered if unit.texts[column]]
-        index.append(connection, language, [number for number, _ in own], [text for _, text in own])
+        ids = [number for number, unit in enumerate(new.values(), first) if unit.texts[column]]
+        index.append(connection, language, ids, [keys[number - first][column] for number in ids])
 
 
-def _row(unit: Unit) -> tuple[object, ...]:
-    texts = (text or None for text in unit.texts)
-    keys = (number_of(key(text)) if text else None for text in unit.texts)
-    return *texts, unit.context, unit.origin, unit.date, unit.reviewed, *keys
+def _row(unit: Unit, keys: Sequence[str]) -> tuple[object, ...]:
+    texts = [text or None for text in unit.texts]
+    numbers = [number_of(own) if text else None for text, own in zip(texts, keys, strict=True)]
+    return *texts, unit.context, unit.origin, unit.date, unit.reviewed, *numbers
 
 
-def count(connection: sqlite3.Connection, more: int, generations: int = 0) -> None:
+def tally(connection: sqlite3.Connection, more: int, generations: int = 0) -> None:
     """Add to the checksum; `generations` is 1 when units were removed."""
     (checksum,) = connection.execute("SELECT checksum FROM state").fetchone()
     wrapped = (checksum + more + (1 << 63)) % (1 << 64) - (1 << 63)
