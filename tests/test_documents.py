@@ -13,6 +13,7 @@ from mtkit import documents
 from mtkit.documents import encodings
 from mtkit.errors import InputError
 
+FREE = ("html", "markdown", "text")  # the formats that take any text; the others have a syntax, and errors
 GOLDEN = sorted(path for path in (Path(__file__).parent / "golden" / "documents").glob("*/source.*"))
 FRAGMENTS = [
     "⟦0⟧", "%s", "{name}", "서울", "は", "㈜", " ", "  ", "\n", "\n\n", "\r\n", "\r", "\t", "&amp;", "&lt;b&gt;", "&#44036;", "&nbsp;", "&bogus", "&",
@@ -33,7 +34,7 @@ def line_of(segment):
     return int(segment.where.rsplit(":", 1)[1])
 
 
-@pytest.mark.parametrize("format", documents.formats())
+@pytest.mark.parametrize("format", FREE)
 @settings(max_examples=250, deadline=None)
 @given(text=TEXTS)
 def test_identity_is_byte_for_byte_and_spans_are_in_their_text(format, text):
@@ -49,7 +50,7 @@ def test_identity_is_byte_for_byte_and_spans_are_in_their_text(format, text):
         assert all(0 <= offset <= len(segment.source) for offset in ends)
 
 
-@pytest.mark.parametrize("format", documents.formats())
+@pytest.mark.parametrize("format", FREE)
 @settings(max_examples=150, deadline=None)
 @given(text=TEXTS, mark=st.sampled_from(["X", "<b> & *", "글자", "`", "[a](b)", "|", '"']))
 def test_a_changed_text_never_fails_and_keeps_what_is_outside(format, text, mark):
@@ -104,7 +105,7 @@ def test_number_of_targets():
 
 
 @pytest.mark.parametrize("end", [b"\n", b"\r\n", b"\r"])
-@pytest.mark.parametrize("format", documents.formats())
+@pytest.mark.parametrize("format", FREE)
 def test_line_ends_are_kept_in_a_translation(format, end):
     data = end.join("가 나\n\n다 라\n".encode().split(b"\n"))
     document = documents.parse(data, format=format, name="x")
@@ -144,11 +145,11 @@ def test_unknown_suffix(name):
 
 
 def test_unknown_format():
-    with pytest.raises(InputError, match="unknown format 'odt'; use html, markdown, text"):
+    with pytest.raises(InputError, match="unknown format 'odt'; use .*html, .*markdown, .*text"):
         documents.parse(b"", format="odt", name="x")
 
 
-@pytest.mark.parametrize("format", documents.formats())
+@pytest.mark.parametrize("format", FREE)
 @pytest.mark.parametrize(
     "unit",
     [
