@@ -20,6 +20,7 @@ VERBS = {
     "check": "find what is wrong with translations",
     "evaluate": "score translations and models",
     "glossary": "check, convert, join, compare and search glossaries",
+    "memory": "keep translations and find them again",
     "models": "list, pull, check and export models",
     "serve": "a server for CAT tools, scripts and browsers",
     "train": "train or fine-tune a model on your own parallel text",

@@ -9,12 +9,13 @@ from itertools import islice
 from pathlib import Path
 
 from mtkit.errors import InputError
-from mtkit.languages import LANGUAGES, normalise
+from mtkit.languages import normalise
 from mtkit.memory import index
 from mtkit.memory.database import connect, told, transaction
 from mtkit.memory.index import Index
+from mtkit.memory.survey import Stats, condition, remove, stats
 from mtkit.memory.units import Offer, Unit, key, number_of
-from mtkit.memory.writing import FIELDS, Added, tally, unit_of, write
+from mtkit.memory.writing import FIELDS, Added, unit_of, write
 
 __all__ = ["Memory"]
 
@@ -116,6 +117,11 @@ class Memory:
             for row in self._connection.execute(f"SELECT en, ja, ko, {FIELDS} FROM unit ORDER BY id"):
                 yield unit_of(row)
 
+    def stats(self) -> Stats:
+        """How many units there are, of which pairs of languages and origins."""
+        with told(self.path):
+            return stats(self._connection)
+
     # Looking up
 
     def find(self, text: str, source: str, target: str, context: str = "") -> Offer | None:
@@ -201,21 +207,21 @@ class Memory:
             total = Added(total.new + part.new, total.changed + part.changed, total.known + part.known)
         return total
 
-    def remove(self, where: str, values: Sequence[object] = ()) -> int:
-        """Remove the units for which an SQL condition over the table `unit` holds, and give their room back."""
-        connection = self._connection
+    def prune(
+        self, *, before: str = "", origin: str = "", unreviewed: bool = False, superseded: str = "", dry: bool = False
+    ) -> int:
+        """Remove units and give their room back; how many. `dry` only counts.
+
+        Those removed are all of: older than `before` (2024-01-01), of that `origin`, reviewed by nobody, and
+        `superseded`: there is a better one (reviewed, later) of the same text in this language, with the same context
+        and languages. Raises InputError when nothing of it is said.
+        """
+        where, values = condition(before, origin, unreviewed, superseded)
         with told(self.path):
-            with transaction(connection):
-                rows = connection.execute(f"SELECT en, ja, ko, {FIELDS} FROM unit WHERE {where}", values)
-                gone = [unit_of(row).fingerprint for row in rows]
-                if gone:
-                    connection.execute(f"DELETE FROM unit WHERE {where}", values)
-                    for language in LANGUAGES:
-                        index.rebuild(connection, language)
-                    tally(connection, -sum(gone), 1)
-            if gone:
-                connection.execute("VACUUM")
-        return len(gone)
+            if dry:
+                found = self._connection.execute(f"SELECT count(*) FROM unit WHERE {where}", values)
+                return int(found.fetchone()[0])
+            return remove(self._connection, where, values)
 
 
 def _folded(text: str, digits: bool) -> str:
