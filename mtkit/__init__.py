@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from mtkit.corpus import Corpus
     from mtkit.documents import Document, read
     from mtkit.errors import MtkitError
+    from mtkit.evaluation import evaluate
     from mtkit.glossary import Glossary
     from mtkit.segments import Issue, Segment, Span, TermUse, Translation
     from mtkit.translator import Result, Translator
@@ -29,6 +30,7 @@ __all__ = [
     "TermUse",
     "Translation",
     "Translator",
+    "evaluate",
     "read",
 ]
 
@@ -36,6 +38,7 @@ _HOMES = {
     "mtkit.corpus": ("Corpus",),
     "mtkit.documents": ("Document", "read"),
     "mtkit.errors": ("MtkitError",),
+    "mtkit.evaluation": ("evaluate",),
     "mtkit.glossary": ("Glossary",),
     "mtkit.segments": ("Issue", "Segment", "Span", "TermUse", "Translation"),
     "mtkit.translator": ("Result", "Translator"),

@@ -9,9 +9,12 @@ import sys
 
 import pytest
 
+import mtkit
 from mtkit.cli import evaluate as verb
+from mtkit.corpus import Unit
+from mtkit.engines.pseudo import IdentityEngine, PseudoEngine
 from mtkit.errors import CorpusError, EngineError, InputError, MtkitError
-from mtkit.evaluation import Limit, TestSet, evaluate, gate, report
+from mtkit.evaluation import Limit, TestSet, evaluate, gate, pivot_agreement, report, round_trip
 from mtkit.evaluation.outside import Outside
 from mtkit.evaluation.testset import read_lines, read_tsv
 
@@ -217,3 +220,62 @@ def test_the_page_in_a_browser(tmp_path):
     assert dom.count("<article") == 30
     assert "HACKED" not in dom.split("<title>")[1].split("</title>")[0]
     assert "20,000 of 20,000 segments" in dom
+
+
+PO = """msgid ""
+msgstr ""
+"Language: ko\\n"
+"Content-Type: text/plain; charset=UTF-8\\n"
+
+msgid "Save %s"
+msgstr "{save}"
+
+msgid "Not translated yet"
+msgstr ""
+
+msgid "Two files"
+msgstr "파일 두 개"
+"""
+
+
+def test_a_catalogue_is_a_test_set_and_another_one_a_system(tmp_path, capsys):
+    (tmp_path / "ko.po").write_text(PO.replace("{save}", "%s 저장"), encoding="utf-8")
+    (tmp_path / "mine.po").write_text(PO.replace("{save}", "저장"), encoding="utf-8")
+    paths = [tmp_path / "ko.po", tmp_path / "mine.po", "--from", "en", "--to", "ko"]
+    assert command(*paths, "--metric", "chrf", "--json", tmp_path / "scores.json") == 0
+    assert "ko.po en-ko, 2 segments" in capsys.readouterr().out
+    scores = json.loads((tmp_path / "scores.json").read_text(encoding="utf-8"))
+    quality = scores["evaluations"][0]["systems"][0]["quality"]
+    assert quality["placeholder_survival"] == 0.0
+    assert scores["evaluations"][0]["reference"]["quality"]["placeholder_survival"] == 1.0
+
+
+def test_a_catalogue_of_other_sources_is_no_system(tmp_path):
+    (tmp_path / "ko.po").write_text(PO, encoding="utf-8")
+    (tmp_path / "other.po").write_text(PO.replace("Two files", "Three files"), encoding="utf-8")
+    with pytest.raises(CorpusError, match=r"other\.po: 1 of its 3 sources are in ko\.po, which has 2"):
+        command(tmp_path / "ko.po", tmp_path / "other.po", "--from", "en", "--to", "ko")
+
+
+def test_a_translator_alone_is_scored_on_a_corpus_in_its_direction():
+    corpus = mtkit.Corpus.of([Unit("a/1", "a", "string", en="Save", ko="저장"), Unit("a/2", "a", "string", en="%s", ko="%s")], name="c")  # fmt: skip
+    translator = mtkit.Translator("ko", "en", engine=IdentityEngine())
+    found = mtkit.evaluate(translator, corpus, metrics=["chrf"], samples=0)
+    assert found.test_set.direction == "ko-en"
+    assert found.systems[0].name == translator.engine.name
+    assert found.systems[0].hypotheses == ("저장", "%s")
+    with pytest.raises(InputError, match="which direction"):
+        mtkit.evaluate({"a": ["Save", "%s"]}, corpus)
+
+
+def test_agreement_is_named_for_what_it_is():
+    copy, turned = (mtkit.Translator("en", "ko", engine=engine) for engine in (IdentityEngine(), PseudoEngine()))
+    texts = ("one two three four", "five six seven eight")
+    there_and_back = round_trip(turned, turned, texts, "en", "ko")
+    assert there_and_back.test_set.name == "round-trip en>ko>en"
+    assert there_and_back.systems[0].score("chrf").value == 100.0
+    astray = pivot_agreement(copy, copy, turned, texts, ("en", "ja", "ko"))
+    assert astray.test_set.name == "pivot en>ja>ko against en>ko"
+    assert astray.systems[0].hypotheses[0] == "eno owt eerht ruof"
+    assert astray.systems[0].score("bleu").value < 100.0
+    assert pivot_agreement(copy, copy, copy, texts, ("en", "ja", "ko")).systems[0].score("bleu").value == 100.0

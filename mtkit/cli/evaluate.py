@@ -3,13 +3,24 @@
 import argparse
 import sys
 from collections.abc import Sequence
+from itertools import permutations
 from pathlib import Path
 
 from mtkit import documents
 from mtkit.cli.options import add_glossary_options, glossary_of
 from mtkit.corpus import Corpus
 from mtkit.errors import InputError
-from mtkit.evaluation import Evaluation, Limit, TestSet, evaluate, gate, read_baseline, report, round_trip
+from mtkit.evaluation import (
+    Evaluation,
+    Limit,
+    TestSet,
+    evaluate,
+    gate,
+    pivot_agreement,
+    read_baseline,
+    report,
+    round_trip,
+)
 from mtkit.evaluation.evaluation import dump
 from mtkit.evaluation.outside import Outside
 from mtkit.evaluation.run import METRICS, Later, System
@@ -21,7 +32,7 @@ __all__ = ["add", "run"]
 
 DESCRIPTION = """\
 Score translations: mtkit evaluate SOURCE REFERENCE HYPOTHESIS... for line-aligned files, or mtkit evaluate CORPUS
-[HYPOTHESIS...] for a trilingual corpus. With -m, models translate on the spot. The first system is the baseline."""
+[HYPOTHESIS...] for a trilingual corpus, a PO, TMX or XLIFF file. With -m, models translate on the spot. The first system is the baseline."""
 
 
 def add(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -57,7 +68,11 @@ def add(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
         "--test", choices=("bs", "ar"), default="bs", help="paired bootstrap or approximate randomisation"
     )
     parser.add_argument("--seed", type=int, default=12345, help="of the random samples (default 12345)")
-    parser.add_argument("--agreement", action="store_true", help="round trips of texts without references")
+    parser.add_argument(
+        "--agreement",
+        action="store_true",
+        help="round trips (and pivots, with several --to) of texts without references",
+    )
     parser.add_argument(
         "--report", type=Path, metavar="DIR", help="write index.html, scores.json, scores.csv, scores.md there"
     )
@@ -100,7 +115,7 @@ def _evaluations(args: argparse.Namespace) -> list[Evaluation]:
     metrics, outside = _metrics(args)
     found = []
     for test_set, files in _test_sets(args):
-        systems = _systems(args, files, test_set.source, test_set.target)
+        systems = _systems(args, files, test_set)
         found.append(
             evaluate(
                 systems,
@@ -144,6 +159,8 @@ def _pair(text: str, option: str) -> tuple[str, str]:
 def _test_sets(args: argparse.Namespace) -> list[tuple[TestSet, list[Path]]]:
     """Each direction with the hypothesis files that belong to it."""
     first, *rest = args.inputs
+    if first.suffix.lower() in (".po", ".tmx", ".xlf", ".xliff"):
+        return [(TestSet.of_pairs(first, args.source, args.target), rest)]
     if not _is_corpus(first):
         if not rest:
             raise InputError("a source without a reference", path=first, hint="say SOURCE REFERENCE HYPOTHESIS...")
@@ -177,17 +194,15 @@ def _language(said: str | None, path: Path, option: str) -> str:
     return codes[-1]
 
 
-def _systems(
-    args: argparse.Namespace, paths: Sequence[Path], source: str, target: str
-) -> dict[str, Sequence[str] | System]:
+def _systems(args: argparse.Namespace, paths: Sequence[Path], test_set: TestSet) -> dict[str, Sequence[str] | System]:
     systems: dict[str, Sequence[str] | System] = {}
     for path in paths:
         name = path.name if path.name not in systems else str(path)
         if name in systems:
             raise InputError("the same hypotheses twice", path=path)
-        systems[name] = read_lines(path)
+        systems[name] = test_set.hypotheses(path)
     for model in args.model:
-        systems[model] = Later(lambda model=model: _translator(args, model, source, target))  # type: ignore[misc]
+        systems[model] = Later(lambda model=model: _translator(args, model, test_set.source, test_set.target))  # type: ignore[misc]
     return systems
 
 
@@ -206,11 +221,24 @@ def _agreements(args: argparse.Namespace) -> list[Evaluation]:
         raise InputError("--agreement needs a way there and back", hint="say --from LANG --to LANG")
     corpus = Corpus.load(first) if _is_corpus(first) else None
     sources = _codes(args.source, corpus) if corpus else [normalise(code) for code in args.source.split(",")]
+    targets = [normalise(code) for code in args.target.split(",")]
     for model in args.model or ["embedded"]:
         for source in sources:
             texts = corpus.references(source) if corpus else read_lines(first)
-            for through in (normalise(code) for code in args.target.split(",")):
-                if through != source:
-                    there, back = _translator(args, model, source, through), _translator(args, model, through, source)
-                    found.append(round_trip(there, back, texts, source, through))
+            found += _agreements_of(args, model, source, [code for code in targets if code != source], texts)
+    return found
+
+
+def _agreements_of(
+    args: argparse.Namespace, model: str, source: str, targets: Sequence[str], texts: Sequence[str]
+) -> list[Evaluation]:
+    """There and back through each target; with several of them, one by way of another against the direct way."""
+
+    def way(there: str, to: str) -> System:
+        return _translator(args, model, there, to)
+
+    found = [round_trip(way(source, through), way(through, source), texts, source, through) for through in targets]
+    for through, target in permutations(targets, 2):
+        systems = way(source, target), way(source, through), way(through, target)
+        found.append(pivot_agreement(*systems, texts, (source, through, target)))
     return found

@@ -1,14 +1,14 @@
-"""What overlap does not see: numbers, left-over script, copies, repetition, length, speech level."""
+"""What overlap does not see: numbers, placeholders, left-over script, copies, repetition, length, speech level."""
 
 import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from mtkit import numbers
+from mtkit import numbers, placeholders
 from mtkit.languages import script
 
-__all__ = ["Finding", "Quality", "examine", "leftover", "number_hits", "repetition", "speech_level"]
+__all__ = ["Finding", "Quality", "examine", "leftover", "number_hits", "placeholder_hits", "repetition", "speech_level"]
 
 _FOREIGN = {"en": ("hangul", "hiragana", "katakana", "han"), "ja": ("hangul",), "ko": ("hiragana", "katakana", "han")}
 _LEVELS = {
@@ -26,14 +26,16 @@ _RATES = ("script", "copy", "empty", "repeat")
 
 @dataclass(frozen=True)
 class Finding:
-    """What was seen in one segment: numbers wanted and kept, and faults by name.
+    """What was seen in one segment: numbers wanted and kept, placeholders likewise, and faults by name.
 
-    >>> Finding(2, 1, ("number",)).faults
+    >>> Finding(2, 1, faults=("number",)).faults
     ('number',)
     """
 
     numbers: int
     kept: int
+    placeholders: int = 0
+    placeholders_kept: int = 0
     faults: tuple[str, ...] = ()
 
 
@@ -49,6 +51,7 @@ class Quality:
     """
 
     number_accuracy: float | None
+    placeholder_survival: float | None
     leftover_rate: float
     copied_rate: float
     empty_rate: float
@@ -63,10 +66,11 @@ def examine(
 ) -> Quality:
     """The quality of hypotheses beside their sources and (for the length) first references."""
     rows = tuple(_finding(*texts, source, target) for texts in zip(sources, hypotheses, references, strict=True))
-    wanted = sum(row.numbers for row in rows)
+    wanted, codes = sum(row.numbers for row in rows), sum(row.placeholders for row in rows)
     share = {fault: sum(fault in row.faults for row in rows) / len(rows) for fault in _RATES}
     return Quality(
         number_accuracy=sum(row.kept for row in rows) / wanted if wanted else None,
+        placeholder_survival=sum(row.placeholders_kept for row in rows) / codes if codes else None,
         leftover_rate=share["script"],
         copied_rate=share["copy"],
         empty_rate=share["empty"],
@@ -79,15 +83,17 @@ def examine(
 
 def _finding(source_text: str, hypothesis: str, reference: str, source: str, target: str) -> Finding:
     wanted, kept = number_hits(source_text, hypothesis, source, target, reference)
+    codes, codes_kept = placeholder_hits(source_text, hypothesis)
     letters = any(char.isalpha() for char in source_text)
     seen = {
         "number": kept < wanted,
+        "placeholder": codes_kept < codes,
         "script": bool(leftover(hypothesis, target)),
         "copy": letters and len(source_text) > 3 and hypothesis.strip() == source_text.strip(),
         "empty": bool(source_text.strip()) and not hypothesis.strip(),
         "repeat": repetition(hypothesis) >= 3 > repetition(source_text),
     }
-    return Finding(wanted, kept, tuple(name for name, found in seen.items() if found))
+    return Finding(wanted, kept, codes, codes_kept, tuple(name for name, found in seen.items() if found))
 
 
 def number_hits(
@@ -104,6 +110,20 @@ def number_hits(
     if reference is not None:
         wanted &= _values(reference, target)
     return wanted.total(), (wanted & _values(hypothesis, target)).total()
+
+
+def placeholder_hits(source_text: str, hypothesis: str) -> tuple[int, int]:
+    """How many placeholders, tags, addresses and codes the source has, and how many of them the hypothesis has.
+
+    >>> placeholder_hits("<b>%s</b> of {total}", "{total} 중 <b>%s")
+    (4, 3)
+    """
+    wanted = _codes(source_text)
+    return wanted.total(), (wanted & _codes(hypothesis)).total()
+
+
+def _codes(text: str) -> Counter[str]:
+    return Counter(text[span.start : span.end] for span in placeholders.find(text))
 
 
 def _values(text: str, language: str) -> Counter[numbers.Value]:

@@ -4,10 +4,11 @@ import hashlib
 import resource
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from mtkit import __version__
+from mtkit.corpus import Corpus
 from mtkit.errors import CorpusError, InputError
 from mtkit.evaluation.breakdown import groups, parts
 from mtkit.evaluation.evaluation import Cost, Evaluation, SystemResult
@@ -20,7 +21,7 @@ from mtkit.evaluation.testset import TestSet
 from mtkit.glossary import Glossary
 from mtkit.segments import Segment, Translation
 
-__all__ = ["METRICS", "Later", "System", "evaluate", "round_trip", "translate"]
+__all__ = ["METRICS", "Later", "System", "evaluate", "pivot_agreement", "round_trip", "translate"]
 
 METRICS = ("bleu", "chrf", "chrf++", "ter")
 
@@ -72,8 +73,8 @@ class _Output:
 
 
 def evaluate(
-    systems: Mapping[str, "Sequence[str] | System"],
-    test_set: TestSet,
+    systems: "Mapping[str, Sequence[str] | System] | System",
+    test_set: TestSet | Corpus,
     *,
     metrics: Sequence[str] = METRICS,
     tokenizer: str | None = None,
@@ -86,6 +87,7 @@ def evaluate(
 ) -> Evaluation:
     """Score systems (finished hypotheses, or translators run on the spot) on a test set, each against the first.
 
+    One translator alone is scored under the name of its engine; a corpus is scored in the first translator's direction.
     `samples` is the size of the bootstrap for intervals (0: none), `test` the paired test between systems (bs, ar).
     `outside` are metrics that other programs compute.
     Raises CorpusError when a system has not one hypothesis for each source, InputError for an unknown metric.
@@ -94,8 +96,10 @@ def evaluate(
     >>> evaluate({"a": ["Hello", "Bye"]}, test_set).system("a").score("chrf").value
     100.0
     """
+    systems = systems if isinstance(systems, Mapping) else {_name(systems): systems}
     if not systems:
         raise InputError("nothing to score", hint="name a hypothesis file or a model")
+    test_set = test_set if isinstance(test_set, TestSet) else _direction(test_set, tuple(systems.values()))
     outputs = {name: _output(name, system, test_set) for name, system in systems.items()}
     measures = {name: _measures(output, test_set, metrics, tokenizer, outside) for name, output in outputs.items()}
     compared = _compare(measures, test, test_samples, seed) if len(test_set) > 1 else ()
@@ -106,6 +110,20 @@ def evaluate(
         results.append(_result(name, output, found, test_set, members, glossary))
     return Evaluation(
         test_set, tuple(results), compared, __version__, _beyond(test_set.references[0], test_set, glossary)
+    )
+
+
+def _name(system: System) -> str:
+    return str(getattr(getattr(system, "engine", None), "name", "system"))
+
+
+def _direction(corpus: Corpus, systems: Sequence["Sequence[str] | System"]) -> TestSet:
+    for system in systems:
+        source, target = getattr(system, "source", None), getattr(system, "target", None)
+        if isinstance(source, str) and isinstance(target, str):
+            return TestSet.of_corpus(corpus, source, target)
+    raise InputError(
+        "which direction of the corpus?", path=corpus.name, hint="say TestSet.of_corpus(corpus, 'ko', 'en')"
     )
 
 
@@ -195,7 +213,27 @@ def round_trip(there: System, back: System, texts: Sequence[str], language: str,
     middle = translate(there, texts).hypotheses
     again = translate(back, middle)
     test_set = TestSet(name, through, language, tuple(middle), (tuple(texts),))
-    found = evaluate({name: again.hypotheses}, test_set)
-    result = found.systems[0]
-    signed = SystemResult(**{**vars(result), "signature": f"{there.signature} > {back.signature}"})
-    return Evaluation(test_set, (signed,), (), found.version)
+    return _agreement(test_set, again.hypotheses, f"{there.signature} > {back.signature}")
+
+
+def pivot_agreement(
+    direct: System, first: System, second: System, texts: Sequence[str], way: Sequence[str]
+) -> Evaluation:
+    """Texts translated in two steps, scored against the direct translation: consistency, not quality.
+
+    `way` is source, language between and target; the test set's name says so: `pivot ja>en>ko against ja>ko`.
+    """
+    source, through, target = way
+    name = f"pivot {source}>{through}>{target} against {source}>{target}"
+    wanted = translate(direct, texts).hypotheses
+    found = translate(second, translate(first, texts).hypotheses).hypotheses
+    # What came out empty cannot be a reference; it is left out of both.
+    kept = [i for i, text in enumerate(wanted) if text.strip()]
+    streams = [tuple(stream[i] for i in kept) for stream in (texts, wanted, found)]
+    signature = f"{first.signature} > {second.signature} against {direct.signature}"
+    return _agreement(TestSet(name, source, target, streams[0], (streams[1],)), streams[2], signature)
+
+
+def _agreement(test_set: TestSet, hypotheses: Sequence[str], signature: str) -> Evaluation:
+    found = evaluate({test_set.name: hypotheses}, test_set)
+    return replace(found, systems=(replace(found.systems[0], signature=signature),))

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from mtkit.corpus import Corpus
+from mtkit.documents import bilingual
 from mtkit.errors import CorpusError, InputError
 from mtkit.languages import LANGUAGES, normalise
 
@@ -84,6 +85,37 @@ class TestSet:
         units, sources = corpus.units, tuple(segment.source for segment in corpus.segments(source))
         columns = (tuple(u.id for u in units), tuple(u.doc for u in units), tuple(u.kind for u in units))
         return cls(corpus.name, source, target, sources, (corpus.references(target),), *columns)
+
+    @classmethod
+    def of_pairs(cls, path: str | Path, source: str | None = None, target: str | None = None) -> "TestSet":
+        """A test set of a bilingual file (PO, TMX, XLIFF ...): the translated pairs with text on both sides.
+
+        Raises InputError for a file that is none, CorpusError when it does not say its languages and nobody does.
+        """
+        pairs = bilingual.read(path, source, target)
+        found = tuple(pair for pair in pairs if pair.source.strip() and pair.target.strip())
+        if not found:
+            raise CorpusError("no pair with a text on both sides", path=path, hint="say --from and --to")
+        languages = source or found[0].source_language, target or found[0].target_language
+        if not all(languages):
+            raise CorpusError("does not say its languages", path=path, hint="say --from and --to")
+        sides = tuple(pair.source for pair in found), (tuple(pair.target for pair in found),)
+        return cls(Path(path).name, *languages, *sides)
+
+    def hypotheses(self, path: str | Path) -> tuple[str, ...]:
+        """A system's translations: a line each, or a bilingual file that has the sources of this test set in order.
+
+        Raises CorpusError for a bilingual file of other sources; the number of lines is checked when they are scored.
+        """
+        if Path(path).suffix.lower() not in bilingual.suffixes():
+            return read_lines(path)
+        pairs = bilingual.read(path, self.source, self.target)
+        wanted = set(self.sources)
+        found = [pair for pair in pairs if pair.source in wanted]
+        if tuple(pair.source for pair in found) != self.sources:
+            counts = f"{len(found)} of its {len(pairs)} sources are in {self.name}, which has {len(self)}"
+            raise CorpusError(counts, path=path, hint="is it of another test set?")
+        return tuple(pair.target for pair in found)
 
     def reversed(self) -> "TestSet":
         """The other direction, with the first reference as the source."""

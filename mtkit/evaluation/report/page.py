@@ -19,6 +19,7 @@ _QUALITY = (
         "number_accuracy",
         "numbers, dates and amounts of source and reference that arrive with their value",
     ),
+    ("Placeholders kept", "placeholder_survival", "placeholders, tags, addresses and codes that arrive as they were"),
     ("Left-over script", "leftover_rate", "segments with characters that the target language does not write"),
     ("Copied", "copied_rate", "segments that are the source, word for word"),
     ("Empty", "empty_rate", "segments without a translation"),
