@@ -6,7 +6,19 @@ The door of the room. A new format is one file with a `FORMAT`, named in `_FORMA
 from collections.abc import Iterable
 from pathlib import Path
 
-from mtkit.documents import encodings, files, html, markdown, po, text
+from mtkit.documents import (
+    android,
+    encodings,
+    files,
+    html,
+    jsontexts,
+    markdown,
+    po,
+    text,
+    tmx,
+    xcstrings,
+    xliff,
+)
 from mtkit.documents.document import Document, Output
 from mtkit.documents.files import write, writing
 from mtkit.documents.skeleton import Format
@@ -14,7 +26,22 @@ from mtkit.errors import InputError
 
 __all__ = ["Document", "Output", "discover", "format_of", "formats", "parse", "read", "suffixes", "write", "writing"]
 
-_FORMATS: dict[str, Format] = {format.name: format for format in (html.FORMAT, markdown.FORMAT, po.FORMAT, text.FORMAT)}
+_FORMATS: dict[str, Format] = {
+    format.name: format
+    for format in (
+        android.FORMAT,
+        html.FORMAT,
+        jsontexts.ARB,
+        jsontexts.FORMAT,
+        markdown.FORMAT,
+        po.FORMAT,
+        text.FORMAT,
+        tmx.FORMAT,
+        xcstrings.FORMAT,
+        xliff.FORMAT,
+    )
+}
+_HEAD = 65536  # bytes that tell one format from another of the same suffix
 
 
 def formats() -> tuple[str, ...]:

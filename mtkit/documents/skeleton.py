@@ -105,7 +105,7 @@ class Arm:
     """One form of a plural. A language without its category has it not; `also` are categories the group lacks.
 
     Those that the target language has are written before it with the same text; a Mark "category" in the pieces names
-    the category, a Mark "default" stands only where the arm itself does.
+    the category, a Mark "default" stands only where the arm itself does, `separator` after each that is added.
 
     >>> one, other = Arm("one", ("1 ",)), Arm("other", (Mark("category", "other"), " n"), ("one",))
     >>> fill((one, other), iter(()), {"language": "ko"}), fill((other,), iter(()), {"language": "en"})
@@ -115,6 +115,7 @@ class Arm:
     category: str
     pieces: "tuple[Piece, ...]"
     also: tuple[str, ...] = ()
+    separator: str = ""
 
 
 Piece = str | Mark | Slot | Added | Arm
@@ -244,6 +245,7 @@ def _fill_arm(arm: Arm, targets: Sequence[str], values: Mapping[str, str]) -> st
     categories = _CATEGORIES.get(values.get("language", ""))
     if categories is None:
         return fill(arm.pieces, iter(targets), values)
-    extra = [{"category": name, "default": ""} for name in arm.also if name in categories]
-    own = [{}] if arm.category in categories or arm.category not in _COUNTED else list[dict[str, str]]()
-    return "".join(fill(arm.pieces, iter(targets), {**values, **named}) for named in (*extra, *own))
+    names = [{"category": name, "default": ""} for name in arm.also if name in categories]
+    extra = [fill(arm.pieces, iter(targets), {**values, **named}) + arm.separator for named in names]
+    own = arm.category in categories or arm.category not in _COUNTED
+    return "".join(extra) + (fill(arm.pieces, iter(targets), values) if own else "")
