@@ -1,8 +1,10 @@
 """The application: the routes of both wires, health, metrics and the page around one engine service."""
 
 import asyncio
+import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.responses import JSONResponse
@@ -12,11 +14,13 @@ from starlette.types import ASGIApp
 
 from mtkit import __version__
 from mtkit.errors import MtkitError
-from mtkit.server import keys, page, refusals
+from mtkit.server import deepl, deepl_documents, deepl_glossaries, keys, libretranslate, page, refusals
 from mtkit.server.gate import Gate
+from mtkit.server.jobs import Jobs
 from mtkit.server.refusals import Refusal
 from mtkit.server.service import Service
 from mtkit.server.settings import Settings
+from mtkit.server.store import Store
 
 __all__ = ["create_app", "service_of"]
 
@@ -43,7 +47,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     )
     app.state.settings = settings = settings or Settings()
     app.state.service = service = Service(settings)
-    app.include_router(router)
+    for part in (router, libretranslate.router, deepl.router, deepl_documents.router, deepl_glossaries.router):
+        app.include_router(part)
     page.mount(app)
     app.add_exception_handler(MtkitError, _refused)
     app.add_exception_handler(HTTPException, _refused)
@@ -63,8 +68,12 @@ def service_of(request: Request) -> Service:
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     service: Service = app.state.service
     await asyncio.to_thread(service.start)
+    app.state.store = Store(service.data / "glossaries.sqlite")
+    app.state.jobs = Jobs(service, Path(tempfile.mkdtemp(prefix="documents-", dir=service.data)))
     yield
+    await asyncio.to_thread(app.state.jobs.close)
     await asyncio.to_thread(service.close)
+    app.state.store.close()
 
 
 async def _refused(request: Request, error: Exception) -> Response:

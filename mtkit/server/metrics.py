@@ -19,6 +19,7 @@ class Metrics:
 
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
+        self.total = 0  # characters since the start
         self.requests = self._counter("requests", "Requests by route and status", ("route", "status"))
         self.seconds = Histogram(
             "mtkit_request_seconds", "Time to answer", ("route",), buckets=_SECONDS, registry=self.registry
@@ -30,6 +31,11 @@ class Metrics:
 
     def _counter(self, name: str, what: str, labels: tuple[str, ...] = ()) -> Counter:
         return Counter(f"mtkit_{name}", what, labels, registry=self.registry)
+
+    def translated(self, source: str, target: str, characters: int) -> None:
+        """Count the characters of an order."""
+        self.total += characters
+        self.characters.labels(source, target).inc(characters)
 
     def text(self) -> bytes:
         """All figures in Prometheus' text format."""

@@ -2,16 +2,17 @@
 
 import json
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Annotated, Any, TypeVar
 from urllib.parse import parse_qsl
 
 from fastapi import Request
-from pydantic import BaseModel, BeforeValidator, ValidationError
+from pydantic import BaseModel, BeforeValidator, ValidationError, WithJsonSchema
 from starlette.datastructures import UploadFile
 
 from mtkit.server.refusals import Refusal
 
-__all__ = ["FORM", "JSON", "MULTIPART", "Flag", "Texts", "described", "fitted", "read"]
+__all__ = ["FORM", "JSON", "MULTIPART", "File", "Flag", "Sent", "Texts", "described", "fitted", "read"]
 
 JSON, FORM, MULTIPART = "application/json", "application/x-www-form-urlencoded", "multipart/form-data"
 FIELDS = 1000  # of a form or a query
@@ -24,11 +25,30 @@ async def read(request: Request, model: type[M]) -> M:
     given = _pairs(request.scope["query_string"])
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind == MULTIPART:
-        form = await request.form(max_files=1, max_fields=FIELDS, max_part_size=1 << 20)
-        given |= _grouped(form.multi_items())
+        given |= _grouped(await _parts(request))
     elif body := await request.body():
         given |= _pairs(body) if kind == FORM else _object(body)
     return fitted(given, model)
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A file of a form: the name that the client gave it, and its bytes.
+
+    >>> Sent("a.txt", b"a").name
+    'a.txt'
+    """
+
+    name: str
+    data: bytes
+
+
+async def _parts(request: Request) -> list[tuple[str, "str | Sent"]]:
+    async with request.form(max_files=1, max_fields=FIELDS, max_part_size=1 << 20) as form:
+        return [
+            (name, Sent(value.filename or "", await value.read()) if isinstance(value, UploadFile) else value)
+            for name, value in form.multi_items()
+        ]
 
 
 def fitted(given: dict[str, Any], model: type[M]) -> M:
@@ -61,7 +81,7 @@ def _pairs(data: bytes) -> dict[str, Any]:
     return _grouped(pairs)
 
 
-def _grouped(pairs: Iterable[tuple[str, str | UploadFile]]) -> dict[str, Any]:
+def _grouped(pairs: Iterable[tuple[str, str | Sent]]) -> dict[str, Any]:
     """Values by name; a name that comes more than once (or as name[]) has a list."""
     found: dict[str, Any] = {}
     for name, value in pairs:
@@ -93,6 +113,13 @@ def _flag(value: Any) -> Any:
     return {"0": False, "1": True}.get(str(value), value)
 
 
+def _sent(value: Any) -> Any:
+    if not isinstance(value, Sent):
+        raise ValueError("send a file, as multipart/form-data")
+    return value
+
+
+File = Annotated[Any, BeforeValidator(_sent), WithJsonSchema({"type": "string", "format": "binary"})]
 Texts = Annotated[list[str], BeforeValidator(_listed)]
 Flag = Annotated[bool, BeforeValidator(_flag)]
 

@@ -6,7 +6,7 @@ import tempfile
 import threading
 import time
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from mtkit.models.loading import load
 from mtkit.segments import Segment, Translation
 from mtkit.server.batching import Batched, Dispatcher
 from mtkit.server.metrics import Metrics
+from mtkit.server.ranking import WIDTH, Nth
 from mtkit.server.refusals import Refusal, busy
 from mtkit.server.settings import Settings
 from mtkit.translator import Translator
@@ -38,6 +39,7 @@ class Order:
     segments: tuple[Segment, ...]
     glossary: Glossary | None = None
     style: str | None = None
+    rank: int = 0  # 0: the translation; 1 and up: another way to say it
 
 
 class Service:
@@ -111,16 +113,17 @@ class Service:
         return None
 
     def translator(
-        self, source: str, target: str, glossary: Glossary | None = None, style: str | None = None
+        self, source: str, target: str, glossary: Glossary | None = None, style: str | None = None, *, rank: int = 0
     ) -> Translator:
         """A translator on the shared engine; its work is batched with that of the others."""
+        engine = self.engine(source, target)
         return Translator(
             source,
             target,
             glossary=self.terms(glossary),
             style=style or self.settings.style,
             beam=self.settings.beam,
-            engine=self.engine(source, target),
+            engine=Nth(engine, rank) if rank else engine,
         )
 
     def terms(self, own: Glossary | None) -> Glossary | None:
@@ -153,12 +156,25 @@ class Service:
             message = f"the translation takes more than {self.settings.timeout:g} s"
             raise Refusal(503, message, hint="send less text at once", wait=5) from None
 
+    async def alternatives(self, order: Order, count: int) -> tuple[tuple[str, ...], ...]:
+        """Up to `count` other translations of each segment, best first; fewer where the engine has no more (a beam of
+        four has three), none twice.
+        """
+        ranks = range(min(count, max(WIDTH, self.settings.beam) - 1) + 1)
+        best, *others = await asyncio.gather(*(self.translate(replace(order, rank=rank)) for rank in ranks))
+        columns = zip(*others, strict=True) if others else iter([()] * len(best))
+        return tuple(
+            tuple(dict.fromkeys(other.target for other in column if other.target != first.target))
+            for first, column in zip(best, columns, strict=True)
+        )
+
     def _translate(self, order: Order) -> tuple[Translation, ...]:
         start = time.monotonic()
-        found = self.translator(order.source, order.target, order.glossary, order.style).segments(order.segments)
+        translator = self.translator(order.source, order.target, order.glossary, order.style, rank=order.rank)
+        found = translator.segments(order.segments)
         self._pace += (time.monotonic() - start - self._pace) / 16
         characters = sum(len(segment.source) for segment in order.segments)
-        self.metrics.characters.labels(order.source, order.target).inc(characters)
+        self.metrics.translated(order.source, order.target, characters)
         return found
 
     def _forget(self, order: Order) -> None:
