@@ -17,12 +17,13 @@ LAYERS = {
     0: "errors languages segments",
     1: "documents glossary sentences placeholders numbers corpus",
     2: "annotations checks engines guards memory models protection",
-    3: "attempts bulk evaluation training translator",
+    3: "attempts bulk catalogues evaluation training translator",
     4: "__init__ __main__ cli server",
 }
 LAYER = {room: layer for layer, rooms in LAYERS.items() for room in rooms.split()}
 SIDEWAYS = {
     ("documents", "placeholders"): "a message of a catalogue has directives",
+    ("catalogues", "translator"): "what a catalogue lacks is translated",
     ("languages", "errors"): "an unknown language is an error",
     ("checks", "annotations"): "what is no language in a text is the same for both",
     ("checks", "guards"): "a loop and a foreign script are the same in one output and in a finished document",

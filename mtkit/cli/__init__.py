@@ -19,6 +19,7 @@ VERBS = {
     "translate": "translate files, directories or standard input",
     "check": "find what is wrong with translations",
     "evaluate": "score translations and models",
+    "gettext": "fill, merge, compile and check the catalogues of a site",
     "glossary": "check, convert, join, compare and search glossaries",
     "memory": "keep translations and find them again",
     "models": "list, pull, check and export models",

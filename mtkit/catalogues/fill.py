@@ -1,0 +1,157 @@
+"""The untranslated entries of a catalogue, translated; every other line stays as it is."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from mtkit.catalogues import gate
+from mtkit.catalogues.header import Stamp, stamped
+from mtkit.documents import po_edit, po_message
+from mtkit.documents.po_catalogue import Catalogue
+from mtkit.documents.po_message import Message
+from mtkit.documents.po_syntax import Entry
+from mtkit.segments import Issue, Segment, Translation
+from mtkit.translator import Translator
+
+__all__ = ["Filled", "Wanted", "fill"]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What to fill and how to mark it: `fuzzy` marks what is filled as in doubt, `redo` translates fuzzy entries anew.
+
+    >>> Wanted().fuzzy
+    True
+    """
+
+    fuzzy: bool = True
+    redo: bool = False
+    stamp: Stamp = Stamp()
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """The catalogue, how many entries were `filled`, how many `left` untranslated, and what was noticed."""
+
+    catalogue: Catalogue
+    filled: int
+    left: int
+    issues: tuple[Issue, ...]
+
+
+def fill(
+    catalogue: Catalogue,
+    translator: Translator,
+    wanted: Wanted | None = None,
+    progress: Callable[[int], None] | None = None,
+) -> Filled:
+    """Translate what has no translation. A line of provenance (`#. mtkit ...`) goes before each filled entry.
+
+    An entry whose placeholders or tags did not survive stays untranslated, with the reason in its comment and as a
+    serious issue; one with another serious issue is filled and fuzzy, whatever `wanted` says.
+
+    >>> from mtkit.documents.po_catalogue import read_bytes
+    >>> from mtkit.engines.pseudo import PseudoEngine
+    >>> catalogue = read_bytes(b'msgid "Hello"\\nmsgstr ""\\n', "ko.po")
+    >>> filled = fill(catalogue, Translator("en", "ko", engine=PseudoEngine()))
+    >>> filled.catalogue.messages[0].strings, filled.filled
+    (('olleH',), 1)
+    """
+    wanted = wanted or Wanted()
+    forms = catalogue.forms or (2 if translator.target == "en" else 1)
+    tasks = [_task(entry, forms, catalogue) for entry in catalogue.messages if _is_wanted(entry, wanted)]
+    segments = [segment for task in tasks for segment in task.segments]
+    done = iter(translator.segments(segments, progress))
+    languages = translator.source, translator.target
+    results = {
+        id(task.entry): _finished(task, [next(done) for _ in task.forms], wanted, catalogue, languages)
+        for task in tasks
+    }
+    entries = [results[id(entry)].entry if id(entry) in results else entry for entry in catalogue.entries]
+    changed = replace(catalogue, entries=tuple(entries))
+    filled = sum(result.filled for result in results.values())
+    if filled:
+        changed = stamped(changed, catalogue.header.get("Language") or translator.target, wanted.stamp)
+    issues = [issue for result in results.values() for issue in result.issues]
+    return Filled(changed, filled, len(results) - filled, tuple(issues))
+
+
+def _is_wanted(entry: Entry, wanted: Wanted) -> bool:
+    return not all(entry.strings) or (wanted.redo and entry.fuzzy)
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """An entry with the forms that are to be translated: number, source text, message."""
+
+    entry: Entry
+    forms: tuple[tuple[int, str, Message], ...]
+    count: int
+    where: str
+
+    @property
+    def segments(self) -> Iterable[Segment]:
+        context = self.entry.context or ""
+        return (Segment(message.text, self.where, context, message.spans) for _, _, message in self.forms)
+
+
+def _task(entry: Entry, forms: int, catalogue: Catalogue) -> _Task:
+    count = 1 if entry.plural is None else max(forms, _filled(entry.strings))
+    found = []
+    for number in range(count):
+        said = entry.strings[number] if number < len(entry.strings) else ""
+        if not said or entry.fuzzy:
+            source = entry.id if entry.plural is None or (number == 0 and count > 1) else entry.plural
+            marker = catalogue.header.get("X-Accelerator-Marker", "")
+            found.append((number, source, po_message.message(source, entry.flags, marker)))
+    return _Task(entry, tuple(found), count, f"{catalogue.name}:{entry.line}")
+
+
+def _filled(strings: Sequence[str]) -> int:
+    """How many forms there are up to the last that says something."""
+    return max((number for number, text in enumerate(strings, 1) if text), default=0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Done:
+    entry: Entry
+    filled: bool
+    issues: tuple[Issue, ...]
+
+
+def _finished(
+    task: _Task, translations: Sequence[Translation], wanted: Wanted, catalogue: Catalogue, languages: tuple[str, str]
+) -> _Done:
+    entry = task.entry
+    strings = [*entry.strings[: task.count], *[""] * (task.count - len(entry.strings))]
+    issues = [issue for translation in translations for issue in translation.issues]
+    for (number, source, message), translation in zip(task.forms, translations, strict=True):
+        said = message.write(translation.target)
+        reason = (
+            "the placeholders came in another order"
+            if said is None
+            else gate.obstacle(source, said, entry.flags, languages)
+        )
+        if reason:
+            return _left(task, reason, issues, catalogue)
+        strings[number] = said or ""
+    serious = [f"{issue.code}: {issue.message}" for issue in issues if issue.serious]
+    signature = translations[0].signature if translations else ""
+    doubt = wanted.fuzzy or bool(serious)
+    flags = [flag for flag in entry.flags if flag != "fuzzy"]
+    comments = _comments(entry, [signature, *(f"mtkit: {reason}" for reason in dict.fromkeys(serious))])
+    flags = ["fuzzy", *flags] if doubt else flags
+    written = po_edit.changed(entry, catalogue.layout, strings=strings, flags=flags, extracted=comments)
+    return _Done(written, True, tuple(issues))
+
+
+def _left(task: _Task, reason: str, issues: Sequence[Issue], catalogue: Catalogue) -> _Done:
+    comments = _comments(task.entry, [f"mtkit: not translated: {reason}"])
+    issue = Issue("not-translated", task.where, reason, serious=True)
+    entry = po_edit.changed(task.entry, catalogue.layout, extracted=comments)
+    return _Done(entry, False, (*issues, issue))
+
+
+def _comments(entry: Entry, ours: Sequence[str]) -> list[str]:
+    """The extracted comments with our own in place of those of an earlier run; one line each."""
+    kept = [text for text in entry.extracted if not text.startswith("mtkit:")]
+    return [*kept, *(" ".join(text.split()) for text in ours if text)]
