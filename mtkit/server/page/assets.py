@@ -43,25 +43,25 @@ def static(name: str) -> Response:
 
 
 @router.get("/page/words/{language}.json")
-def catalogue(language: str) -> dict[str, tuple[str, ...]]:
-    """The interface's words in a language: English message to its translation (more than one for a plural)."""
+def catalogue(language: str) -> dict[str, str]:
+    """The interface's words in a language: an English message (its plural) and its translation."""
     if language not in LANGUAGES:
         raise Refusal(404, "no such language", hint=f"use {', '.join(LANGUAGES)}")
     return words(language)
 
 
 @cache
-def words(language: str) -> dict[str, tuple[str, ...]]:
+def words(language: str) -> dict[str, str]:
     """The catalogue of a language; English has none, as its messages are what the scripts say.
 
     >>> words("ko")["Korean"], words("en")
-    (('한국어',), {})
+    ('한국어', {})
     """
     place = files("mtkit.server.page").joinpath("words", f"{language}.po")
     if not place.is_file():
         return {}
     with as_file(place) as path:
-        return {pair.source: (pair.target,) for pair in bilingual.read(path) if pair.target}
+        return {pair.source: pair.target for pair in bilingual.read(path) if pair.target}
 
 
 def preferred(header: str) -> str:

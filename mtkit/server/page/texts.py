@@ -50,7 +50,7 @@ def settings(desk: AtDesk) -> dict[str, Any]:
         "version": __version__,
         "max_characters": desk.settings.characters,
         "max_bytes": desk.settings.body,
-        "suffixes": documents.suffixes(),
+        "suffixes": sorted(set(documents.suffixes())),
         "kinds": KINDS,
         "glossaries": desk.glossaries.names,
         "memory": desk.settings.memory is not None,

@@ -1,16 +1,14 @@
 // What the page asks its server, and how it says that something went wrong.
 
+import { keyDialog } from "./key.js";
 import { t } from "./words.js";
 
 const BASE = "/page/api/";
-const KEY = "mtkit-api-key";
 
 async function ask(path, { method = "GET", json, body, signal } = {}) {
   const headers = { Accept: "application/json" };
   if (json !== undefined) headers["Content-Type"] = "application/json";
   if (body !== undefined) headers["Content-Type"] = "application/octet-stream";
-  const key = sessionStorage.getItem(KEY);
-  if (key) headers.Authorization = `Bearer ${key}`;
   let answer;
   try {
     answer = await fetch(BASE + path, { method, headers, signal, body: json !== undefined ? JSON.stringify(json) : body });
@@ -18,7 +16,7 @@ async function ask(path, { method = "GET", json, body, signal } = {}) {
     if (error.name === "AbortError") throw error;
     throw new Error(t("The server does not answer. Is it running?"));
   }
-  if (answer.status === 401 && askForKey()) return ask(path, { method, json, body, signal });
+  if (answer.status === 401 && (await begin())) return ask(path, { method, json, body, signal });
   if (!answer.ok) throw await problem(answer);
   return answer;
 }
@@ -32,11 +30,15 @@ async function problem(answer) {
   return error;
 }
 
-function askForKey() {
-  const key = window.prompt(t("This server asks for an API key."));
+// The server keeps the key in a cookie that no script reads.
+let beginning = null;
+const begin = () => (beginning ||= askForKey().finally(() => (beginning = null)));
+
+async function askForKey(problem = "") {
+  const key = await keyDialog(problem);
   if (!key) return false;
-  sessionStorage.setItem(KEY, key.trim());
-  return true;
+  const answer = await fetch(`${BASE}session`, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ key }) });
+  return answer.ok || askForKey(t("This key is not known here."));
 }
 
 const path = encodeURIComponent;

@@ -57,3 +57,31 @@ export function field({ label, lang, value = "", marks = () => [], oninput = () 
   draw();
   return { box, input, draw, speak };
 }
+
+// What a text has that another does not, word by word (letter by letter where there are no spaces).
+export function different(text, other) {
+  const [mine, theirs] = [text, other].map((each) => each.match(/[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]|\s+|[^\s\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]+/gu) || []);
+  if (mine.length * theirs.length > 250000) return [];
+  const same = common(mine, theirs);
+  const ranges = [];
+  let at = 0;
+  mine.forEach((part, place) => {
+    if (!same.has(place) && part.trim()) ranges.push({ start: at, end: at + part.length, kind: "other" });
+    at += part.length;
+  });
+  return ranges;
+}
+
+// The places of the longest common subsequence in the first list.
+function common(first, second) {
+  const lengths = Array.from({ length: first.length + 1 }, () => new Uint32Array(second.length + 1));
+  for (let i = first.length - 1; i >= 0; i--)
+    for (let j = second.length - 1; j >= 0; j--)
+      lengths[i][j] = first[i] === second[j] ? lengths[i + 1][j + 1] + 1 : Math.max(lengths[i + 1][j], lengths[i][j + 1]);
+  const places = new Set();
+  for (let i = 0, j = 0; i < first.length && j < second.length; ) {
+    if (first[i] === second[j]) { places.add(i); i++; j++; } else if (lengths[i + 1][j] >= lengths[i][j + 1]) i++;
+    else j++;
+  }
+  return places;
+}

@@ -48,24 +48,49 @@ export const columnName = (column) => ({
   domain: t("Domain"),
 })[column] || column;
 
-export const issueName = (code) => ({
+const issues = () => ({
   "number-changed": t("A number has changed"),
   "number-missed": t("A number is missing"),
+  "number-added": t("A number too many"),
+  "date-changed": t("A date has changed"),
   "term-missed": t("A term is missing"),
-  "placeholder-lost": t("A placeholder is missing"),
-  "tag-lost": t("A tag is missing"),
+  "term-forbidden": t("A term that must not be written"),
   "source-script": t("Untranslated text is left"),
+  "source-left": t("Untranslated text is left"),
+  untranslated: t("The text is not translated"),
   repetition: t("Something is repeated"),
+  "repeated-word": t("Something is repeated"),
   length: t("The length is unusual"),
+  "too-long": t("The translation is very long"),
+  "too-short": t("The translation is very short"),
   empty: t("The translation is empty"),
+  "empty-output": t("The translation is empty"),
+  "speech-level": t("The speech level changes"),
   clash: t("Also in another row"),
   duplicate: t("The same as another row"),
   "empty-side": t("A language is missing"),
   variant: t("Two forms match the same text"),
   "wrong-script": t("Letters of another script"),
-  spacing: t("Unusual spaces"),
   width: t("Full-width characters"),
   short: t("A single character"),
   inside: t("Contains another term"),
   row: t("The row cannot be used"),
-})[code] || code;
+});
+
+// What is left of the codes, by their first word.
+const families = () => ({
+  term: t("A term to look at"),
+  placeholder: t("A placeholder has changed"),
+  tag: t("A tag has changed"),
+  url: t("An address has changed"),
+  email: t("An address has changed"),
+  space: t("Unusual spaces"),
+  spacing: t("Unusual spaces"),
+  newline: t("The lines are others"),
+  particle: t("A particle to look at"),
+  bracket: t("A punctuation mark has changed"),
+  end: t("A punctuation mark has changed"),
+  mark: t("A punctuation mark has changed"),
+});
+
+export const issueName = (code) => issues()[code] || families()[code.split("-")[0]] || code;

@@ -2,7 +2,7 @@
 
 import { api } from "./api.js";
 import { button, complain, h, icon, say, unique } from "./dom.js";
-import { field, marked, targetMarks } from "./marks.js";
+import { different, field, marked, targetMarks } from "./marks.js";
 import { issueName } from "./names.js";
 import { t } from "./words.js";
 
@@ -59,7 +59,7 @@ export function block(segment, context) {
 
   function choices(texts) {
     const pick = (text) => () => { use(text); close("alternatives"); };
-    const one = (text) => h("li", {}, h("button", { type: "button", class: "alternative", lang: context.target, "aria-current": text === current() ? "true" : null, onclick: pick(text) }, text));
+    const one = (text) => h("li", {}, h("button", { type: "button", class: "alternative", lang: context.target, "aria-current": text === current() ? "true" : null, onclick: pick(text) }, marked(text, different(text, current()))));
     const nothing = texts.length < 2 && h("p", { class: "hint" }, t("The model has no other translation."));
     return h("div", { onkeydown: escape("alternatives") }, h("ul", { class: "alternatives", "aria-label": t("Other translations") }, texts.map(one)), nothing);
   }

@@ -17,17 +17,14 @@ export function choose(code) {
   return load(code);
 }
 
-export const t = (id, values = {}) => fill(words[id]?.[0] || id, values);
+export const t = (id, values = {}) => fill(words[id] || id, values);
 
-// Korean and Japanese have one form, English two.
-export function n(one, many, count, values = {}) {
-  const forms = words[one];
-  const form = forms ? forms[Math.min(forms.length - 1, count === 1 ? 0 : 1)] : count === 1 ? one : many;
-  return fill(form || many, { n: number(count), ...values });
-}
+// Korean and Japanese have one form, which their catalogues keep with the English plural.
+export const n = (one, many, count, values = {}) =>
+  fill(words[many] || (count === 1 ? one : many), { n: number(count), ...values });
 
 export const number = (value) => value.toLocaleString(document.documentElement.lang);
 
 export const time = (seconds) => new Date(seconds * 1000).toLocaleString(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" });
 
-const fill = (text, values) => text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
+const fill = (text, values) => text.replace(/\{(\w+)\}/g, (whole, name) => (Object.hasOwn(values, name) ? String(values[name]) : whole));
