@@ -26,6 +26,11 @@ def add(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     )
     parser.add_argument("--open", action="store_true", help="without keys, let in everybody who reaches --host")
     parser.add_argument("--data", type=Path, metavar="DIR", help="folder for glossaries and documents")
+    parser.add_argument("--glossaries", type=Path, metavar="DIR", help="folder of tables (.tsv) that the page edits")
+    parser.add_argument("--reports", type=Path, metavar="DIR", help="folder of evaluations that the page shows")
+    parser.add_argument(
+        "--memory", type=Path, metavar="FILE", help="translation memory that the page saves a person's translations to"
+    )
     parser.add_argument(
         "--origin", action="append", metavar="URL", help="web site that may ask (default: any); repeatable"
     )
@@ -66,12 +71,22 @@ def run(args: argparse.Namespace) -> int:
         keys=keys.load(args.api_key_file) if args.api_key_file else (),
         origins=tuple(args.origin or "*"),
         data=args.data or data_folder(),
+        glossaries=_folder(args.glossaries),
+        reports=_folder(args.reports),
+        memory=args.memory,
         probe=args.probe_compat,
         queue=args.queue,
         characters=args.characters,
     )
     serve(settings, opened=args.open, quiet=args.quiet, ready=_ready)
     return 0
+
+
+def _folder(path: Path | None) -> Path | None:
+    """A folder that is there, or none. Raises InputError."""
+    if path and not path.is_dir():
+        raise InputError("no such folder", path=path, hint="make it, or say another")
+    return path
 
 
 def _ready(url: str) -> None:
