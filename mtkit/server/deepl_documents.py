@@ -59,7 +59,7 @@ def _check_format(name: str, wanted: str | None) -> None:
         documents.format_of(name)
     except InputError as error:
         raise Refusal(
-            400, f"Invalid file type: {error.message}", hint=f"send {', '.join(documents.suffixes())}"
+            400, f"Invalid file type: {error.message}", hint=f"send {', '.join(sorted(set(documents.suffixes())))}"
         ) from None
     if wanted and not name.lower().endswith(f".{wanted.lower()}"):
         raise Refusal(400, "Value for 'output_format' not supported.", hint="a document comes back in its own format")
@@ -70,7 +70,10 @@ async def status(request: Request, document_id: str) -> dict[str, Any]:
     """How a document is getting on."""
     asked = await read(request, Handle)
     let_in(request, asked)
-    return _state(jobs_of(request).get(document_id, asked.document_key))
+    job = jobs_of(request).get(document_id, asked.document_key)
+    # Clients ask again after five seconds: a short document had better be done the first time.
+    await jobs_of(request).finished(job, 1.0)
+    return _state(job)
 
 
 def _state(job: Job) -> dict[str, Any]:

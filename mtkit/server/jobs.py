@@ -89,10 +89,11 @@ class Jobs:
         if job.result:
             job.result.unlink(missing_ok=True)
 
-    async def finished(self, job: Job) -> None:
-        """Wait for the end of a job, good or bad."""
+    async def finished(self, job: Job, seconds: float | None = None) -> None:
+        """Wait for the end of a job, good or bad, or for so many seconds."""
         assert job.future
-        await asyncio.shield(asyncio.wrap_future(job.future))
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(asyncio.shield(asyncio.wrap_future(job.future)), seconds)
 
     def close(self) -> None:
         """Leave what waits undone, and remove what is kept."""

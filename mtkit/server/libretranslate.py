@@ -171,7 +171,7 @@ def frontend_settings(request: Request) -> dict[str, Any]:
         "keyRequired": bool(settings.keys),
         "language": {"source": auto, "target": {"code": "en", "name": "English"}},
         "suggestions": False,
-        "supportedFilesFormat": list(documents.suffixes()),
+        "supportedFilesFormat": sorted(set(documents.suffixes())),
     }
 
 
