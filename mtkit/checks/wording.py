@@ -14,9 +14,7 @@ _WORDS = re.compile(r"[A-Za-z][a-z'’]+")
 _LEFT = re.compile(r"(?<![A-Za-z])[a-z][a-z'’-]*(?: [a-z][a-z'’-]*){3,}")
 _HAN = re.compile(r"(?<![（(一-龠])[一-龠々]{2,}(?![)）一-龠])")
 _TWICE = {
-    "en": re.compile(
-        r"\b(?!that\b|had\b|bye\b|very\b|no\b|so\b|out\b|in\b|is\b|on\b)([A-Za-z]{2,}) \1\b", re.IGNORECASE
-    ),
+    "en": re.compile(r"\b(?!that\b|had\b|bye\b|very\b|no\b|so\b|out\b)([A-Za-z]{2,}) \1\b", re.IGNORECASE),
     "ko": re.compile(r"(?<![가-힣])([가-힣]{2,}) \1(?![가-힣])"),
     "ja": re.compile(r"(?<=[一-龠ァ-ヶー])([をがはにとでの])\1(?![ぁ-ん])|([一-龠ァ-ヶー]{3,})\2"),
 }
@@ -46,7 +44,8 @@ def untranslated(unit: Unit) -> Iterator[Issue]:
     source, target = unit.source.free.strip(), unit.target.free.strip()
     letters = scripts(source)
     own = sum(letters.get(name, 0) for name in ("hangul", "hiragana", "katakana", "han"))
-    language = own > 1 if unit.source.language != "en" else sum(w.islower() for w in _WORDS.findall(source)) > 1
+    words = _WORDS.findall(source)
+    language = own > 1 if unit.source.language != "en" else len(words) > 3 or sum(map(str.islower, words)) > 1
     if source == target and language and unit.languages[0] != unit.languages[1]:
         yield Issue("untranslated", "", f"{target[:40]!r} stands as in the source", serious=True)
 

@@ -2,24 +2,28 @@
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import cached_property
 
 from mtkit.numbers.finding import find
 from mtkit.numbers.values import Number, exact, flat
-from mtkit.numbers.words import Size, spelled
+from mtkit.numbers.words import Size, counted, spelled
 
 __all__ = ["missing"]
 
-_COMPARED = frozenset(("date", "money", "amount", "percent", "point", "count", "plain", "time", "range", "ordinal"))
+_COMPARED = frozenset(
+    ("date", "money", "amount", "percent", "point", "count", "plain", "time", "range", "ordinal", "fraction", "decade")
+)
 _DIGITS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 _NAMED = re.compile(r"(?:코로나|コロナ(?:ウイルス)?|covid-?)\s?$", re.IGNORECASE)
 _IMPERIAL = re.compile(
     r"[\s-]?(?:mi|mph|miles?|ft|feet|foot|in|inch(?:es)?|lb|lbs|pounds?|oz|ounces?|acres?|gallons?|°?\s?F)\b"
-    r"|\s?(?:マイル|フィート|インチ|ポンド|オンス|エーカー|마일|피트|인치|파운드|온스|에이커)|\s?[°º度도℉]"
+    r"|\s?(?:マイル|フィート|インチ|ポンド|オンス|エーカー|마일|피트|인치|파운드|온스|에이커)"
 )
 _MONTHS = ("", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_PARTS = {2: r"반|半|\bhalf\b|\bhalves\b", 4: r"\bquarters?\b|4분의|四分|4分"}
 _HALF = re.compile(r"반|半|\bhalf\b|\bhalves\b|절반")
 
 
@@ -39,6 +43,7 @@ def missing(source: str, target: str, source_language: str, target_language: str
 
 
 def _wanted(text: str, language: str) -> Iterator[Number]:
+    yield from counted(text, language)
     for number in find(text, language):
         lone = number.kind in ("count", "plain") and number.value == ("number", 1)
         named = _NAMED.search(text, max(0, number.start - 16), number.start)
@@ -51,21 +56,33 @@ class _Inventory:
 
     def __init__(self, text: str, language: str) -> None:
         self.text, self.language = text, language
-        self.figures = {figure for number in find(text, language) for figure in _figures(number)}
-        self.figures |= {exact(digits) for digits in _DIGITS.findall(unicodedata.normalize("NFKC", text))}
+        self.read = Counter(figure for number in find(text, language) for figure in _figures(number))
+        self.figures = {*self.read, *map(exact, _DIGITS.findall(unicodedata.normalize("NFKC", text)))}
+        self.taken: Counter[Size] = Counter()
 
     @cached_property
     def words(self) -> frozenset[Size]:
         return spelled(self.text, self.language)
 
     def holds(self, number: Number) -> bool:
+        """Whether every figure stands there, and as often as it was asked for."""
         kind = str(flat(number.value)[0][0])
-        return all(self._stands(figure, kind) for figure in _figures(number))
+        figures = _figures(number)
+        self.taken.update(figures)
+        return all(self._stands(figure, kind) and self._often_enough(figure) for figure in figures)
+
+    def _often_enough(self, figure: Size) -> bool:
+        read = self.read[figure]
+        return not read or self.taken[figure] <= read or figure in self.words
 
     def _stands(self, figure: Size, kind: str) -> bool:
         if figure in self.figures:
             return True
         if kind == "date" and figure <= 12 and self.language == "en" and _month(int(figure)).search(self.text):
+            return True
+        if kind == "fraction" and figure in _PARTS and re.search(_PARTS[int(figure)], self.text):
+            return True
+        if kind == "decade" and {size % 100 for size in self.figures} & {figure % 100}:
             return True
         if kind == "time" and {figure % 12, figure % 12 + 12} & self.figures:
             return True
@@ -84,7 +101,8 @@ def _month(number: int) -> re.Pattern[str]:
 def _figures(number: Number) -> list[Size]:
     """The figures that must not change; what a date leaves open (0) is none."""
     dated = number.kind in ("date", "time", "range")
-    return [leaf for leaf in _leaves(number.value) if leaf or not dated]
+    alone = number.kind == "fraction" and number.value[1] == 1
+    return [leaf for leaf in _leaves(number.value) if (leaf or not dated) and not (alone and leaf == 1)]
 
 
 def _leaves(value: object) -> Iterator[Size]:

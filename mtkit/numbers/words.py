@@ -1,12 +1,12 @@
 """Numbers that a text writes as words: three thousand, two dozen, the thirties; 열여덟, 천, 엿새; 十五, 三つ, 半."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 
-from mtkit.numbers.values import normal
+from mtkit.numbers.values import Number, normal
 
-__all__ = ["spelled"]
+__all__ = ["counted", "spelled"]
 
 Size = int | Decimal
 
@@ -126,12 +126,12 @@ _NATIVE_TENS = {
 }
 _NATIVE = {
     "하나": 1, "둘": 2, "셋": 3, "넷": 4, "다섯": 5, "여섯": 6, "일곱": 7, "여덟": 8, "아홉": 9,
-    "한": 1, "두": 2, "세": 3, "석": 3, "네": 4, "넉": 4,
+    "한": 1, "두": 2, "세": 3, "네": 4,
 }  # fmt: skip
 _KOREAN_WORDS: dict[str, Size] = {
     "하루": 1, "이틀": 2, "사흘": 3, "나흘": 4, "닷새": 5, "엿새": 6, "이레": 7, "여드레": 8, "아흐레": 9, "열흘": 10, "보름": 15,
     "첫": 1, "처음": 1, "최초": 1, "초대": 1, "이듬해": 2, "절반": Decimal("0.5"), "반": Decimal("0.5"), "정오": 12, "자정": 24,
-    "쌍": 2, "양": 2, "갑절": 2, "곱절": 2, "한둘": 2, "한두": 2, "두세": 3, "서너": 4,
+    "쌍": 2, "양": 2, "갑절": 2, "곱절": 2, "한둘": 2, "한두": 2, "두세": 3, "서너": 4, "석 달": 3, "넉 달": 4,
 }  # fmt: skip
 _KOREAN = re.compile(
     rf"(?<![가-힣])(?P<tens>{'|'.join(_NATIVE_TENS)})?(?P<ones>{'|'.join(_NATIVE)})?"
@@ -151,6 +151,32 @@ _DIGITS = {
 _UNITS = {"십": 10, "백": 100, "천": 1000, "十": 10, "百": 100, "千": 1000}
 _BIG = {"만": 10**4, "억": 10**8, "조": 10**12, "万": 10**4, "億": 10**8, "兆": 10**12}
 _CENTURY = re.compile(r"(\d{1,2})\s?(?:세기|世紀)")
+
+
+# What counts for certain: no pronoun, no part of a longer number, no name.
+_COUNTED = {
+    "en": re.compile(
+        rf"(?<![\w-])(?:{'|'.join((*_ONES[2:], *_NTHS[4:13], *_TENS))}|third(?!s?\s(?:of|class|party|world)\b))(?![\w-])"
+        rf"(?!\s(?:and|{'|'.join((*_TIMES, *_ONES[1:10]))})\b)"
+    ),
+    "ko": re.compile(
+        r"(?<![가-힣])(?:두|세|네|다섯|여섯|일곱|여덟|아홉|열)(?=\s?(?:명|개|곳|가지|차례|번째|달|시간|팀|편|권|사람|배))"
+    ),
+    "ja": re.compile(r"(?<![一-龠〇第])[二三四五六七八九十](?=[つ人社年回倍]|か月|か国|種類|番目)(?!人三脚|つ折)"),
+}
+
+
+def counted(text: str, language: str) -> Iterator[Number]:
+    """The numbers that a text writes as words and a translation must hold; far from all: only what is beyond doubt.
+
+    >>> [number.text for number in counted("seven of two million people, in three years", "en")]
+    ['seven', 'three']
+    >>> [number.value for number in counted("두 곳에서 다섯 명이 한국에", "ko")]
+    [('number', 2), ('number', 5)]
+    """
+    for match in _COUNTED[language].finditer(text):
+        size = max(spelled(f"{match.group()} ", language), default=0)
+        yield Number(match.start(), match.end(), "count", ("number", size), match.group())
 
 
 def spelled(text: str, language: str) -> frozenset[Size]:
