@@ -1,175 +1,144 @@
 """`mtkit gettext`: the catalogues of a site, from its template to what the site loads."""
 
 import argparse
-import os
+import json
 import sys
-from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mtkit.cli.options import add_engine_options, add_glossary_options, glossary_of
-from mtkit.errors import InputError, LanguageError
-from mtkit.languages import LANGUAGES, NAMES, detect, normalise
-from mtkit.segments import Issue
+from mtkit.cli import gettext_fill
+from mtkit.cli.gettext_files import add_files, catalogues_of, report, write
+from mtkit.cli.options import add_glossary_options, glossary_of
+from mtkit.errors import LanguageError
+from mtkit.languages import detect, normalise
 
 if TYPE_CHECKING:
-    from mtkit.catalogues import Catalogue, Stamp
-    from mtkit.translator import Translator
+    from mtkit.catalogues import Catalogue, Stats
 
-__all__ = ["add", "run"]
+__all__ = ["add"]
 
 
 def add(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add the verb and its own verbs to the command's parser."""
-    parser = verbs.add_parser("gettext", description=__doc__)
+    parser = verbs.add_parser("gettext", description=__doc__.split(":", 1)[1].strip().capitalize())
     inner = parser.add_subparsers(metavar="WHAT", required=True)
-    _add_fill(inner)
+    gettext_fill.add(inner)
+    _add_merge(inner)
+    _add_compile(inner)
+    _add_check(inner)
+    _add_stats(inner)
 
 
-def run(args: argparse.Namespace) -> int:
-    """Do what the inner verb says."""
-    return int(args.work(args))
+def _add_merge(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    about = "bring PO files up to date with a newer template"
+    parser = verbs.add_parser("merge", help=about, description=f"{about.capitalize()}, by the rules of msgmerge.")
+    parser.add_argument("template", metavar="POT", type=Path)
+    add_files(parser)
+    parser.add_argument("--no-guess", action="store_true", help="no fuzzy translations from similar messages")
+    parser.set_defaults(run=_merge)
 
 
-def _add_fill(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    parser = verbs.add_parser(
-        "fill",
-        help="translate what has no translation",
-        description="A template (POT) becomes DIR/LANG/LC_MESSAGES/DOMAIN.po for each language; one that is there is "
-        "brought up to date first. A PO file is completed where it is. Exit code 1 when an entry stays untranslated or a check failed.",
-    )
-    parser.add_argument("inputs", nargs="+", metavar="FILE", type=Path, help="POT or PO files")
-    parser.add_argument("--from", dest="source", metavar="LANG", help="language of the msgids (else found out)")
-    parser.add_argument("--to", dest="targets", metavar="LANG,..", help="target languages (else as the PO files say)")
-    parser.add_argument("-d", "--directory", metavar="DIR", type=Path, help="the site's directory of locales")
-    parser.add_argument("--domain", help="name of the catalogue (else the template's)")
-    parser.add_argument("-o", "--output", metavar="FILE", type=Path, help="another file for one PO file")
-    parser.add_argument("--no-fuzzy", action="store_true", help="do not mark what is filled as fuzzy")
-    parser.add_argument("--redo-fuzzy", action="store_true", help="translate fuzzy entries anew")
-    parser.add_argument("--last-translator", metavar="NAME", default="", help="for the header, where it has none")
-    parser.add_argument("--encoding", help="encoding of the files (else what they say)")
-    parser.add_argument("-q", "--quiet", action="store_true", help="serious issues only")
-    add_glossary_options(parser)
-    add_engine_options(parser)
-    parser.set_defaults(run=run, work=_fill)
-
-
-def _fill(args: argparse.Namespace) -> int:
+def _merge(args: argparse.Namespace) -> int:
     from mtkit import catalogues
 
-    wanted = catalogues.Wanted(not args.no_fuzzy, args.redo_fuzzy, _stamp(args))
-    translators: dict[tuple[str, str], Translator] = {}
+    template = catalogues.read(args.template)
+    args.domain = args.domain or (args.template.stem if args.directory else None)
+    for path in catalogues_of(args):
+        merged = catalogues.merge(catalogues.read(path), template, guess=not args.no_guess)
+        output = merged.output()
+        report(output.notices, False)
+        write(path, output.data)
+        print(_line(catalogues.count(merged)), file=sys.stderr)
+    return 0
+
+
+def _add_compile(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = verbs.add_parser("compile", help="write the MO files that programs load, beside the PO files")
+    add_files(parser)
+    parser.add_argument("-f", "--use-fuzzy", action="store_true", help="fuzzy entries, too")
+    parser.add_argument("-o", "--output", metavar="FILE", type=Path, help="another file for one PO file")
+    parser.set_defaults(run=_compile)
+
+
+def _compile(args: argparse.Namespace) -> int:
+    from mtkit import catalogues
+
+    paths = catalogues_of(args)
+    if args.output and len(paths) != 1:
+        raise LanguageError(f"{len(paths)} catalogues into {args.output}", hint="leave -o out")
+    read = [(path, catalogues.read(path)) for path in paths]
     serious = 0
-    for catalogue, language, output in _jobs(args):
-        direction = _source(args, catalogue), normalise(language)
-        if direction not in translators:
-            translators[direction] = _translator(args, *direction)
-        filled = catalogues.fill(catalogue, translators[direction], wanted)
-        written = filled.catalogue.output()
-        issues = (*catalogue.notices, *filled.issues, *written.notices)
-        serious += _report(issues, args.quiet)
-        if filled.filled or not output.exists() or written.data != output.read_bytes():
-            _write(output, written.data)
-        if not args.quiet:
-            print(f"mtkit: {output}: {filled.filled} filled, {filled.left} left untranslated", file=sys.stderr)
+    for path, catalogue in read:
+        broken = [issue for issue in catalogues.broken(catalogue) if issue.serious]
+        serious += report(broken, False)
+        if not broken:
+            output = args.output or path.with_suffix(".mo")
+            write(output, catalogues.dump(catalogue, fuzzy=args.use_fuzzy))
+            print(f"mtkit: {output}", file=sys.stderr)
     return 1 if serious else 0
 
 
-def _jobs(args: argparse.Namespace) -> "Iterable[tuple[Catalogue, str, Path]]":
-    """Every catalogue with its language and where it goes; read before the first is translated."""
-    from mtkit import catalogues
-
-    jobs = []
-    for path in args.inputs:
-        catalogue = catalogues.read(path, encoding=args.encoding)
-        if path.suffix.lower() == ".pot":
-            jobs += _from_template(args, catalogue, path)
-        else:
-            jobs.append((catalogue, _own_language(args, catalogue, path), args.output or path))
-    if args.output and len(jobs) != 1:
-        raise InputError(f"{len(jobs)} catalogues into one file", path=args.output, hint="say -d DIRECTORY")
-    return jobs
-
-
-def _from_template(args: argparse.Namespace, template: "Catalogue", path: Path) -> "list[tuple[Catalogue, str, Path]]":
-    from mtkit import catalogues
-
-    if not args.targets or not (args.directory or args.output):
-        raise InputError("a template needs languages and a place", path=path, hint="say --to ko,ja -d locale")
-    domain = args.domain or path.stem
-    jobs = []
-    for language in _locales(args.targets):
-        output = args.output or args.directory / language / "LC_MESSAGES" / f"{domain}.po"
-        catalogue = catalogues.localized(template, language, domain, _stamp(args))
-        jobs.append((catalogue, language, output))
-    return jobs
-
-
-def _own_language(args: argparse.Namespace, catalogue: "Catalogue", path: Path) -> str:
-    said = args.targets or catalogue.header.get("Language", "")
-    found = _locales(said)
-    if len(found) != 1:
-        raise LanguageError(f"{path}: {len(found) or 'no'} languages for one PO file", hint="say --to LANG")
-    return found[0]
-
-
-def _locales(text: str) -> list[str]:
-    """`ko,ja_JP` as names of locales, each of a language that is known."""
-    found = [code.strip().replace("-", "_") for code in text.split(",") if code.strip()]
-    for code in found:
-        normalise(code)
-    return list(dict.fromkeys(found))
-
-
-def _source(args: argparse.Namespace, catalogue: "Catalogue") -> str:
-    said = args.source or catalogue.header.get("X-Source-Language")
-    found = normalise(said) if said else detect("".join(entry.id for entry in catalogue.messages))
-    if not found:
-        raise LanguageError(f"{catalogue.name}: no letter of {', '.join(LANGUAGES)} in it", hint="say --from")
-    if not said and not args.quiet:
-        print(f"mtkit: {catalogue.name}: {NAMES[found]} (found out; --from says otherwise)", file=sys.stderr)
-    return found
-
-
-def _translator(args: argparse.Namespace, source: str, target: str) -> "Translator":
-    from mtkit.translator import Translator
-
-    return Translator(
-        source,
-        target,
-        model=args.model,
-        glossary=glossary_of(args, source, target),
-        style=args.style,
-        beam=args.beam,
-        device=args.device,
-        threads=args.threads,
+def _add_check(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = verbs.add_parser(
+        "check",
+        help="find what is wrong with catalogues",
+        description="Headers, plural forms, directives by their flags, and all that mtkit check looks for. Fuzzy entries are left out. "
+        "Exit code 1 when something is serious.",
     )
+    add_files(parser)
+    parser.add_argument("--from", dest="source", metavar="LANG", help="language of the msgids (else found out)")
+    parser.add_argument("--to", dest="target", metavar="LANG", help="language of the msgstrs (else as the files say)")
+    parser.add_argument("--json", action="store_true", help="JSON lines, one an issue")
+    parser.add_argument("-q", "--quiet", action="store_true", help="serious issues only")
+    add_glossary_options(parser)
+    parser.set_defaults(run=_check)
 
 
-def _stamp(args: argparse.Namespace) -> "Stamp":
-    """Now, or what SOURCE_DATE_EPOCH says, so that a build can be repeated."""
-    from mtkit.catalogues import Stamp
+def _check(args: argparse.Namespace) -> int:
+    from mtkit import catalogues
 
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    moment = datetime.fromtimestamp(int(epoch), UTC) if epoch.isdigit() else datetime.now().astimezone()
-    date = moment.strftime("%Y-%m-%d %H:%M%z")
-    return Stamp(date, args.last_translator) if args.last_translator else Stamp(date)
-
-
-def _report(issues: Sequence[Issue], quiet: bool) -> int:
-    """Print the issues; how many are serious."""
-    for issue in issues:
-        if issue.serious or not quiet:
-            print(f"mtkit: {issue}", file=sys.stderr)
-    return sum(issue.serious for issue in issues)
+    serious = count = 0
+    for path in catalogues_of(args):
+        catalogue = catalogues.read(path)
+        source, target = _languages(args, catalogue)
+        issues = (*catalogue.notices, *catalogues.check(catalogue, source, target, glossary_of(args, source, target)))
+        for issue in issues:
+            if issue.serious or not args.quiet:
+                print(json.dumps(asdict(issue), ensure_ascii=False) if args.json else issue)
+        serious, count = serious + sum(issue.serious for issue in issues), count + len(issues)
+    print(f"mtkit: {count} issues, {serious} serious", file=sys.stderr)
+    return 1 if serious else 0
 
 
-def _write(path: Path, data: bytes) -> None:
-    from mtkit import documents
+def _languages(args: argparse.Namespace, catalogue: "Catalogue") -> tuple[str, str]:
+    texts = ("".join(entry.id for entry in catalogue.messages), "".join("".join(e.strings) for e in catalogue.messages))
+    header = catalogue.header
+    said = (args.source or header.get("X-Source-Language"), args.target or header.get("Language"))
+    found = [normalise(code) if code else detect(text) for code, text in zip(said, texts, strict=True)]
+    if not found[0] or not found[1]:
+        raise LanguageError(f"{catalogue.name}: no language", hint="say --from and --to")
+    return found[0], found[1]
 
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise InputError(f"cannot be written ({error.strerror})", path=path, hint="say another -d") from error
-    documents.write(path, data)
+
+def _add_stats(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = verbs.add_parser("stats", help="count what is translated, fuzzy and untranslated")
+    add_files(parser)
+    parser.add_argument("--json", action="store_true", help="JSON lines, one a catalogue")
+    parser.set_defaults(run=_stats)
+
+
+def _stats(args: argparse.Namespace) -> int:
+    from mtkit import catalogues
+
+    for path in catalogues_of(args):
+        stats = catalogues.count(catalogues.read(path))
+        print(json.dumps(asdict(stats) | {"share": stats.share}, ensure_ascii=False) if args.json else _line(stats))
+    return 0
+
+
+def _line(stats: "Stats") -> str:
+    return (
+        f"{stats.name}: {stats.language or '?'} {stats.share:.0%} translated: {stats.translated} translated "
+        f"({stats.machine} by machine), {stats.fuzzy} fuzzy, {stats.untranslated} untranslated, {stats.obsolete} obsolete"
+    )
