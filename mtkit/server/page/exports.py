@@ -1,5 +1,6 @@
 """What a reviewed release becomes: the document in the other language, a gettext catalogue, a translation memory."""
 
+import io
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import PurePath
@@ -68,21 +69,17 @@ def po(release: Release) -> tuple[str, bytes]:
 
 
 def tmx(release: Release) -> tuple[str, bytes]:
-    """A translation memory (TMX 1.4) of what was accepted; of everything when nothing was."""
-    from lxml import etree
+    """A translation memory (TMX) of what was accepted; of everything, unreviewed, when nothing was."""
+    from mtkit.memory import Unit, tmx
 
-    pairs = _translated(release)
-    accepted = [(segment, one) for segment, one in pairs if one.accepted] or pairs
-    about, root = release.about, etree.Element("tmx", version="1.4")
-    header = {"creationtool": "mtkit", "creationtoolversion": __version__, "segtype": "block", "o-tmf": "mtkit"}
-    etree.SubElement(root, "header", header | {"adminlang": "en", "srclang": about.source, "datatype": "plaintext"})
-    body = etree.SubElement(root, "body")
-    for texts in dict.fromkeys((segment.source, one.target) for segment, one in accepted):
-        unit = etree.SubElement(body, "tu")
-        for language, text in zip((about.source, about.target), texts, strict=True):
-            variant = etree.SubElement(unit, "tuv", {"{http://www.w3.org/XML/1998/namespace}lang": language})
-            etree.SubElement(variant, "seg").text = _written(text)
-    return named(release, ".tmx"), etree.tostring(root, encoding="UTF-8", xml_declaration=True, pretty_print=True)
+    pairs, about, stream = _translated(release), release.about, io.BytesIO()
+    accepted = [(segment, one) for segment, one in pairs if one.accepted]
+    units = [
+        Unit(**{about.source: segment.source, about.target: one.target}, origin=about.name, reviewed=one.accepted)
+        for segment, one in accepted or pairs
+    ]
+    tmx.write(dict.fromkeys(units), stream)
+    return named(release, ".tmx"), stream.getvalue()
 
 
 KINDS: dict[str, Callable[[Release], tuple[str, bytes]]] = {"document": document, "po": po, "tmx": tmx}
@@ -96,8 +93,3 @@ def _translated(release: Release) -> list[tuple[Segment, Reviewed]]:
 def _place(segment: Segment) -> tuple[str, str]:
     name, _, line = segment.where.rpartition(":")
     return (name.replace(" ", "_"), line) if name and line.isdigit() else (segment.where.replace(" ", "_"), "")
-
-
-def _written(text: str) -> str:
-    """Without the control characters that XML cannot hold."""
-    return "".join(char for char in text if char >= " " or char in "\t\n")

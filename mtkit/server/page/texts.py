@@ -11,7 +11,6 @@ from mtkit import __version__, documents
 from mtkit.glossary.entries import KINDS
 from mtkit.languages import LANGUAGES, detect, normalise
 from mtkit.segments import Segment
-from mtkit.server.page.alternatives import alternatives as others
 from mtkit.server.page.desk import AtDesk
 from mtkit.server.page.shown import shown
 from mtkit.server.refusals import Refusal
@@ -20,7 +19,7 @@ from mtkit.server.service import Order
 __all__ = ["router"]
 
 router = APIRouter()
-ALTERNATIVES = 6  # what is asked of the engine: of so many, some are equal once terms are in place
+ALTERNATIVES = 5
 
 
 class Text(BaseModel):
@@ -77,7 +76,8 @@ async def alternatives(given: Text, desk: AtDesk) -> dict[str, Any]:
     text = _fitting(given.text, desk.settings.characters)
     glossary = await run_in_threadpool(desk.glossaries.load, given.glossary)
     order = Order(source, target, (Segment(text),), glossary)
-    return {"alternatives": await run_in_threadpool(others, desk.service, order, ALTERNATIVES)}
+    (found,) = await desk.service.alternatives(order, ALTERNATIVES)
+    return {"alternatives": found}
 
 
 @router.post("/memory")
