@@ -68,8 +68,13 @@ def brackets(unit: Unit) -> Iterator[Issue]:
     wrong = _unpaired(target)
     if wrong and not _unpaired(source):
         yield Issue("bracket", "", wrong)
-    elif target.count('"') % 2 and _QUOTES.search(source) and source.count('"') % 2 == 0:
-        yield Issue("bracket", "", "'\"' stands alone")  # but speech may go on in the next paragraph
+    elif target.count('"') % 2 and _QUOTES.search(source) and source.count('"') % 2 == 0 and not _goes_on(target):
+        yield Issue("bracket", "", "'\"' stands alone")
+
+
+def _goes_on(text: str) -> bool:
+    """Speech that began in the paragraph before, or goes on in the next one."""
+    return text.lstrip().startswith('"') or text.rstrip(" .,").endswith('"')
 
 
 def _unpaired(text: str) -> str:
