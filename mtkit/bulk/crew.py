@@ -50,7 +50,11 @@ class LocalCrew:
     def planner(self, direction: Direction) -> Translator:
         """The direction's translator, made when it is first asked for."""
         if direction not in self._known:
-            self._known[direction] = self._make(*direction)
+            made = self._make(*direction)
+            for other in self._known.values():
+                if other.engine.signature == made.engine.signature:
+                    made.engine = other.engine  # one model in memory, and one queue for all cores
+            self._known[direction] = made
         return self._known[direction]
 
     def settings(self, direction: Direction) -> str:

@@ -11,11 +11,11 @@ __all__ = ["Event", "Job"]
 class Job:
     """What to translate into what. `source` is found out document by document when it is not given.
 
-    `column` is the text column of tables; `store` and `report` are in `home` unless they are said.
+    `column` is the text column of tables (`text` when it is not said, and then tables in trees are left out); `store` and `report` are in `home` unless they are said.
 
     >>> job = Job((Path("archive"),), Path("out"), ("en",), source="ko")
-    >>> job.column, str(job.home)
-    ('text', 'out/.mtkit')
+    >>> str(job.home)
+    'out/.mtkit'
     """
 
     inputs: tuple[Path, ...]
@@ -25,7 +25,7 @@ class Job:
     lists: tuple[Path, ...] = ()
     format: str | None = None
     encoding: str | None = None
-    column: str = "text"
+    column: str | None = None
     store: Path | None = None
     report: Path | None = None
     retry_failed: bool = False
@@ -34,6 +34,16 @@ class Job:
     def home(self) -> Path:
         """Where the job keeps what is its own: store, report, outputs that grow."""
         return self.output / ".mtkit"
+
+    @property
+    def place(self) -> Path:
+        """The store's file."""
+        return self.store or self.home / "store.sqlite"
+
+    @property
+    def place_of_report(self) -> Path:
+        """The report's file."""
+        return self.report or self.home / "report.jsonl"
 
     @property
     def options(self) -> str:

@@ -84,7 +84,7 @@ class Notes:
 
     def report(self, scratch: Scratch) -> None:
         """A JSON line for each failed document and each issue, in the order of names."""
-        with scratch.open(self.job.report or self.job.home / "report.jsonl") as file:
+        with scratch.open(self.job.place_of_report) as file:
             for record in self.store.records(self.name, self.run):
                 for row in _rows(record):
                     file.write((json.dumps(row, ensure_ascii=False) + "\n").encode("utf-8", "backslashreplace"))

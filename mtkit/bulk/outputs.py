@@ -7,7 +7,7 @@ import shutil
 import socket
 import sqlite3
 from collections.abc import Iterator
-from pathlib import Path, PurePosixPath
+from pathlib import Path, PurePath
 from typing import BinaryIO
 
 from mtkit.errors import InputError, StoreError
@@ -17,12 +17,12 @@ __all__ = ["Scratch", "Taken", "output_name"]
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
-def output_name(place: PurePosixPath, source: str, target: str) -> PurePosixPath:
+def output_name(place: PurePath, source: str, target: str) -> PurePath:
     """Where the translation goes: the source language in the name becomes the target's, or the target's is added.
 
-    >>> str(output_name(PurePosixPath("a/release.ja.md"), "ja", "en"))
+    >>> str(output_name(PurePath("a/release.ja.md"), "ja", "en"))
     'a/release.en.md'
-    >>> str(output_name(PurePosixPath("release.md"), "ja", "ko"))
+    >>> str(output_name(PurePath("release.md"), "ja", "ko"))
     'release.ko.md'
     """
     stem = place.stem

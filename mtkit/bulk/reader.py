@@ -124,7 +124,7 @@ class _Input:
 
     def _parsed(self) -> Document:
         if self._document is None:
-            format = self.job.format or documents.format_of(self.found.place.name)
+            format = self.job.format or documents.format_of(self.found.place.name, self._data)
             encoding = self.job.encoding
             self._document = documents.parse(self._data, format=format, name=self.found.name, encoding=encoding)
         return self._document

@@ -44,11 +44,11 @@ class Run:
         """Do it. Raises MtkitError when the job cannot go on, KeyboardInterrupt after storing what was under way."""
         job = self.job
         _check(job)
-        found = sources.find(job.inputs, job.lists, self.tally.leave)
+        found = sources.find(job.inputs, job.lists, job.column, self.tally.leave)
         for target in job.targets if job.source else ():
             if target != job.source:
                 self.crew.planner((str(job.source), target))
-        with Store(job.store or job.home / "store.sqlite") as store, Scratch(job.home) as scratch:
+        with Store(job.place) as store, Scratch(job.home) as scratch:
             notes = Notes(job, store, self.tally, self.tell)
             try:
                 self._work(store, notes, scratch, found)
@@ -106,7 +106,7 @@ class Run:
         """How much there is in all, for the time that is left."""
         targets = len(self.job.targets)
         try:
-            for found in sources.find(self.job.inputs, self.job.lists, lambda suffix: None):
+            for found in sources.find(self.job.inputs, self.job.lists, self.job.column, lambda suffix: None):
                 self.tally.add(pages_in_all=targets * (tables.count(found.path) if found.is_table else 1))
         except MtkitError:
             return  # the reader says so

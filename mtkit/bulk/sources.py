@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path, PurePosixPath
+from typing import TextIO
 
 from mtkit import documents
 from mtkit.bulk import tables
@@ -40,107 +41,113 @@ class Found:
     is_table: bool = False
 
 
-def find(inputs: Iterable[str | Path], lists: Iterable[str | Path], leave: Callable[[str], object]) -> Iterator[Found]:
+def find(
+    inputs: Iterable[Path], lists: Iterable[Path], column: str | None, leave: Callable[[str], object]
+) -> Iterator[Found]:
     """Everything that the inputs hold, in order; `leave` is told the suffix of each file that is left out.
 
-    Raises InputError for an input that is not there or is no archive, before the first document.
+    In trees and archives tables are left out unless a `column` is said. Raises InputError for an input that is not
+    there or is no archive, before the first document.
     """
-    parts = [*(_input(Path(path), leave) for path in inputs), *(_listed(Path(path), leave) for path in lists)]
-    return itertools.chain.from_iterable(parts)
+    look = _Look(column, leave)
+    return itertools.chain.from_iterable([*map(look.input, inputs), *map(look.listed, lists)])
 
 
-def _input(path: Path, leave: Callable[[str], object]) -> Iterable[Found]:
-    try:
-        mode = path.stat().st_mode
-    except (OSError, ValueError) as error:
-        reason = "no such file or directory" if isinstance(error, FileNotFoundError) else f"cannot be read ({error})"
-        raise InputError(reason, path=path) from error
-    if stat.S_ISDIR(mode):
-        return _tree(path, path, (), leave)
-    if path.suffix.lower() == ".zip":
-        return _members(_archive(path), path, leave)
-    return (_file(path, PurePosixPath(path.name)),)
+class _Look:
+    """Looks into inputs of every kind."""
 
+    def __init__(self, column: str | None, leave: Callable[[str], object]) -> None:
+        self.column, self.leave = column, leave
+        self._suffixes = frozenset(documents.suffixes())
 
-def _file(path: Path, place: PurePosixPath) -> Found:
-    return Found(str(path), place, path, partial(_load, path), is_table=tables.is_table(path))
+    def input(self, path: Path) -> Iterable[Found]:
+        """A file, directory or archive of the command line."""
+        try:
+            mode = path.stat().st_mode
+        except (OSError, ValueError) as error:
+            reason = "no such file or directory" if isinstance(error, FileNotFoundError) else _reason(error)
+            raise InputError(reason, path=path) from error
+        if stat.S_ISDIR(mode):
+            return self._tree(path, path, ())
+        if path.suffix.lower() == ".zip":
+            return self._members(_archive(path), path)
+        return (self._file(path, PurePosixPath(path.name)),)
 
+    def listed(self, path: Path) -> Iterable[Found]:
+        """The files that a list names, one a line, relative to the working directory; # begins a comment."""
+        try:
+            return self._lines(path.open(encoding="utf-8-sig", newline="\n"), path)
+        except OSError as error:
+            raise InputError(_reason(error), path=path) from error
 
-def _wanted(name: str) -> bool:
-    """True for a name with a suffix of a document or a table."""
-    suffix = PurePosixPath(name).suffix.lower()
-    if not suffix:
+    def _file(self, path: Path, place: PurePosixPath) -> Found:
+        return Found(str(path), place, path, partial(_load, path), is_table=tables.is_table(path, self.column))
+
+    def _wanted(self, name: str) -> bool:
+        """True for a name with a suffix of a document, or of a table when a column is said."""
+        if PurePosixPath(name).suffix.lower() in self._suffixes or (self.column and tables.is_table(name, self.column)):
+            return True
+        self.leave(PurePosixPath(name).suffix.lower())
         return False
-    try:
-        documents.format_of(name)
-    except InputError:
-        return tables.is_table(Path(name))
-    return True
 
-
-# Directories
-
-
-def _tree(
-    root: Path, directory: Path, above: tuple[tuple[int, int], ...], leave: Callable[[str], object]
-) -> Iterator[Found]:
-    """The documents below a directory, sorted; a link that leads back to where it is is told, not followed."""
-    place = PurePosixPath(directory.relative_to(root).as_posix())
-    try:
-        here = directory.stat()
-        if (here.st_dev, here.st_ino) in above:
-            yield _wrong(directory, place, "a link to a directory that it is in")
+    def _tree(self, root: Path, directory: Path, above: tuple[tuple[int, int], ...]) -> Iterator[Found]:
+        """The documents below a directory, sorted; a link that leads back to where it is is told, not followed."""
+        place = PurePosixPath(directory.relative_to(root).as_posix())
+        try:
+            here = directory.stat()
+            known = (*above, (here.st_dev, here.st_ino))
+            if known[-1] in above:
+                yield _wrong(directory, place, "a link to a directory that it is in")
+                return
+            entries = sorted(os.scandir(directory), key=lambda entry: entry.name)
+        except OSError as error:
+            yield _wrong(directory, place, _reason(error))
             return
-        entries = sorted(os.scandir(directory), key=lambda entry: entry.name)
-    except OSError as error:
-        yield _wrong(directory, place, _reason(error))
-        return
-    for entry in entries:
-        if not entry.name.startswith("."):
-            yield from _entry(root, entry, (*above, (here.st_dev, here.st_ino)), leave)
-
-
-def _entry(
-    root: Path, entry: os.DirEntry[str], above: tuple[tuple[int, int], ...], leave: Callable[[str], object]
-) -> Iterator[Found]:
-    path = Path(entry.path)
-    try:
-        if entry.is_dir():
-            yield from _tree(root, path, above, leave)
-            return
-    except OSError:  # a link to itself: said when it is read
-        pass
-    if _wanted(entry.name):
-        yield _file(path, PurePosixPath(path.relative_to(root).as_posix()))
-    else:
-        leave(path.suffix.lower())
-
-
-# List files
-
-
-def _listed(path: Path, leave: Callable[[str], object]) -> Iterator[Found]:
-    """The files that a list names, one a line, relative to the working directory; # begins a comment."""
-    try:
-        file = path.open(encoding="utf-8-sig", newline="\n")
-    except OSError as error:
-        raise InputError(_reason(error), path=path) from error
-    return _lines(file, path, leave)
-
-
-def _lines(file: Iterable[str], path: Path, leave: Callable[[str], object]) -> Iterator[Found]:
-    try:
-        for line in file:
-            name = line.strip("\r\n")
-            if not name.strip() or name.startswith("#"):
+        for entry in entries:
+            if entry.name.startswith("."):
                 continue
-            entry = Path(name)
-            if entry.is_dir():
-                yield from _tree(entry, entry, (), leave)
-            else:
-                yield _file(entry, _place(entry))
-    except UnicodeDecodeError as error:
-        raise InputError("not UTF-8", path=path, hint="a list has a path on each line") from error
+            if _is_directory(entry):
+                yield from self._tree(root, Path(entry.path), known)
+            elif self._wanted(entry.name):
+                yield self._file(Path(entry.path), place / entry.name)
+
+    def _lines(self, file: TextIO, path: Path) -> Iterator[Found]:
+        with file:
+            try:
+                for line in file:
+                    entry = Path(line.strip("\r\n"))
+                    if not line.strip() or line.startswith("#"):
+                        continue
+                    if entry.is_dir():
+                        yield from self._tree(entry, entry, ())
+                    else:
+                        yield self._file(entry, _place(entry))
+            except UnicodeDecodeError as error:
+                raise InputError("not UTF-8", path=path, hint="a list has a path on each line") from error
+
+    def _members(self, archive: zipfile.ZipFile, path: Path) -> Iterator[Found]:
+        with archive:
+            for info in archive.infolist():
+                place = PurePosixPath(_member_name(info).replace("\\", "/"))
+                name = f"{path}/{place}"
+                if info.is_dir() or _is_hidden(place):
+                    continue
+                if place.is_absolute() or ".." in place.parts or ":" in place.parts[0]:
+                    yield _wrong(path, place, "a name that leads out of the archive", name)
+                elif self._wanted(place.name):
+                    wrong = "a table in an archive; unpack it first" if tables.is_table(place, self.column) else ""
+                    yield Found(name, place, path, partial(_unpacked, archive, info, name), wrong)
+
+
+def _is_directory(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a link to itself: said when it is read
+        return False
+
+
+def _is_hidden(place: PurePosixPath) -> bool:
+    return any((part.startswith(".") and part != "..") or part in _LEFT_OUT for part in place.parts)
 
 
 def _place(path: Path) -> PurePosixPath:
@@ -154,34 +161,12 @@ def _place(path: Path) -> PurePosixPath:
     return PurePosixPath(*(part for part in Path(whole).parts if part != Path(whole).anchor))
 
 
-# ZIP archives
-
-
 def _archive(path: Path) -> zipfile.ZipFile:
     try:
         return zipfile.ZipFile(path)
     except (OSError, zipfile.BadZipFile, NotImplementedError, UnicodeDecodeError) as error:
         reason = _reason(error) if isinstance(error, OSError) else "not a ZIP archive, or damaged"
         raise InputError(reason, path=path) from error
-
-
-def _members(archive: zipfile.ZipFile, path: Path, leave: Callable[[str], object]) -> Iterator[Found]:
-    with archive:
-        for info in archive.infolist():
-            place = PurePosixPath(_member_name(info).replace("\\", "/"))
-            if info.is_dir() or any(
-                (part.startswith(".") and part != "..") or part in _LEFT_OUT for part in place.parts
-            ):
-                continue
-            name = f"{path}/{place}"
-            if place.is_absolute() or ".." in place.parts or ":" in place.parts[0]:
-                yield _wrong(path, place, "a name that leads out of the archive", name)
-            elif tables.is_table(Path(place.name)):
-                yield _wrong(path, place, "a table in an archive; unpack it first", name)
-            elif _wanted(place.name):
-                yield Found(name, place, path, partial(_unpacked, archive, info, name))
-            else:
-                leave(place.suffix.lower())
 
 
 def _member_name(info: zipfile.ZipInfo) -> str:

@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any, BinaryIO, Protocol
 
 from mtkit.errors import InputError
@@ -17,7 +17,8 @@ from mtkit.errors import InputError
 __all__ = ["ROWS", "Page", "Table", "count", "is_table", "open_table"]
 
 ROWS = 1024  # of a page
-_SUFFIXES = (".jsonl", ".ndjson", ".csv", ".tsv", ".parquet")
+_SUFFIXES = (".jsonl", ".ndjson", ".parquet", ".csv", ".tsv")
+_USUAL = "text"  # the column when none is said
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +40,8 @@ class Table(Protocol):
     def pages(self) -> Iterator[Page]:
         """The rows from the beginning. Raises InputError, with the line, where the table is none."""
 
-    def start(self, file: BinaryIO, column: str) -> None:
-        """Begin to write a table with this column more."""
+    def start(self, file: BinaryIO, language: str) -> None:
+        """Begin to write a table with a column more: `text_en` beside `text`."""
 
     def write(self, page: Page, targets: Sequence[str]) -> None:
         """Write a page with the values of the new column."""
@@ -49,18 +50,18 @@ class Table(Protocol):
         """Write what comes last. The file stays open."""
 
 
-def is_table(path: Path) -> bool:
-    """True for a name with the suffix of a table.
+def is_table(path: str | PurePath, column: str | None) -> bool:
+    """True for a name with the suffix of a table; CSV and TSV are documents of other kinds when no column is said.
 
-    >>> is_table(Path("a.JSONL")), is_table(Path("a.json"))
-    (True, False)
+    >>> is_table("a.JSONL", None), is_table("a.csv", None), is_table("a.csv", "body")
+    (True, False, True)
     """
-    return path.suffix.lower() in _SUFFIXES
+    return PurePath(path).suffix.lower() in (_SUFFIXES if column else _SUFFIXES[:3])
 
 
-def open_table(path: Path, column: str) -> Table:
-    """The table in a file. Raises InputError when it cannot be read or has no such column."""
-    suffix = path.suffix.lower()
+def open_table(path: Path, column: str | None) -> Table:
+    """The table in a file; its column is `text` when none is said. Raises InputError when it cannot be read or has no such column."""
+    suffix, column = path.suffix.lower(), column or _USUAL
     if suffix == ".parquet":
         return _Parquet(path, column)
     return _Csv(path, column, "\t" if suffix == ".tsv" else ",") if suffix in (".csv", ".tsv") else _Lines(path, column)
@@ -107,8 +108,8 @@ class _Lines:
             raise InputError("not a JSON object", path=self.path, line=number)
         return _text(row.get(self.column), self.column, self.path, number, tuple(row))
 
-    def start(self, file: BinaryIO, column: str) -> None:
-        self.file, self.added = file, json.dumps(column, ensure_ascii=False)
+    def start(self, file: BinaryIO, language: str) -> None:
+        self.file, self.added = file, json.dumps(f"{self.column}_{language}", ensure_ascii=False)
 
     def write(self, page: Page, targets: Sequence[str]) -> None:
         assert self.file
@@ -160,8 +161,8 @@ class _Csv:
                 raise InputError(reason, path=self.path, line=reader.line_num)
             yield reader.line_num, row
 
-    def start(self, file: BinaryIO, column: str) -> None:
-        self.file, self.added = file, column
+    def start(self, file: BinaryIO, language: str) -> None:
+        self.file, self.added = file, f"{self.column}_{language}"
 
     def write(self, page: Page, targets: Sequence[str]) -> None:
         assert self.file
@@ -210,10 +211,10 @@ class _Parquet:
             raise _no_column(self.path, self.column, file.schema_arrow.names)
         return pyarrow, file
 
-    def start(self, file: BinaryIO, column: str) -> None:
+    def start(self, file: BinaryIO, language: str) -> None:
         pyarrow, table = self._opened()
         with table:
-            schema = table.schema_arrow.append(pyarrow.field(column, pyarrow.string()))
+            schema = table.schema_arrow.append(pyarrow.field(f"{self.column}_{language}", pyarrow.string()))
         self.writer = pyarrow.parquet.ParquetWriter(file, schema)
 
     def write(self, page: Page, targets: Sequence[str]) -> None:

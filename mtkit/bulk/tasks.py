@@ -87,9 +87,8 @@ class TableTask:
 
     apart = True
 
-    def __init__(self, heading: Heading, column: str, scratch: Scratch) -> None:
+    def __init__(self, heading: Heading, column: str | None, scratch: Scratch) -> None:
         self.heading, self.segments, self.written, self.lost = heading, 0, "", False
-        self._column = f"{column}_{heading.target}"
         self._table = tables.open_table(heading.found.path, column)
         self._scratch, self._open = scratch, contextlib.ExitStack()
         self._file: Any = None
@@ -106,7 +105,7 @@ class TableTask:
         """Write the rows, and the file's end after the last page."""
         if self._file is None:
             self._file = self._open.enter_context(self._scratch.open(self.heading.output))
-            self._table.start(self._file, self._column)
+            self._table.start(self._file, self.heading.target)
         if page.last:
             self._table.finish()
             self._file.flush()

@@ -6,10 +6,12 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from functools import partial
+from pathlib import Path, PurePath
 from typing import Any, TextIO
 
 from mtkit import documents
+from mtkit.cli import bulk
 from mtkit.cli.options import add_engine_options, add_glossary_options, glossary_of, languages_of
 from mtkit.documents import Document
 from mtkit.errors import InputError, LanguageError
@@ -23,7 +25,8 @@ LINES = 256  # lines of standard input translated at once, when so many wait
 CHUNK = 1 << 16  # bytes read at once
 DESCRIPTION = """\
 Translate files, directories or standard input. Without -o, one file into one language goes to standard output.
-Standard input is text, one segment a line, and comes back line for line."""
+Standard input is text, one segment a line, and comes back line for line. A directory, ZIP archive, list or table
+with -o DIRECTORY is a bulk job."""
 
 
 def add(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -42,12 +45,15 @@ def add(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     parser.add_argument("-q", "--quiet", action="store_true", help="no notices, no progress, serious issues only")
     add_glossary_options(parser)
     add_engine_options(parser)
+    bulk.add_options(parser)
     parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
     """Translate what the arguments say; 1 when a serious issue is left."""
     targets = languages_of(args.targets)
+    if bulk.is_bulk(args):
+        return bulk.run(args, targets, partial(_translator, args))
     report = _Report(args)
     if not args.inputs or args.inputs == ["-"]:
         _standard_input(args, targets, report)
@@ -152,19 +158,9 @@ def _check_writable(output: Path) -> None:
 
 
 def _output_name(root: Path, path: Path, source: str, target: str) -> Path:
-    """`a/release.ja.md` -> `a/release.en.md`, below the directory that was named; `release.md` -> `release.en.md`.
+    from mtkit.bulk.outputs import output_name
 
-    >>> str(_output_name(Path("in"), Path("in/a/release.ja.md"), "ja", "en"))
-    'a/release.en.md'
-    >>> str(_output_name(Path("x/release.md"), Path("x/release.md"), "ja", "ko"))
-    'release.ko.md'
-    """
-    relative = path.relative_to(root) if path != root else Path(path.name)
-    stem = relative.stem
-    for mark in (f".{source}", f"_{source}", f"-{source}"):
-        if stem.lower().endswith(mark):
-            return relative.with_name(f"{stem[: -len(source)]}{target}{relative.suffix}")
-    return relative.with_name(f"{stem}.{target}{relative.suffix}")
+    return Path(output_name(PurePath(path.relative_to(root) if path != root else path.name), source, target))
 
 
 def _targets_for(source: str, targets: Sequence[str], path: Path | str, report: _Report) -> list[str]:
