@@ -118,7 +118,7 @@ def check(rows: Sequence[Row]) -> Checked:
         try:
             entries.append(replace(_entry(row), where=f"{number + 1}"))
         except GlossaryError as error:
-            message = f"{error.message}; {error.hint}" if error.hint else error.message
+            message = str(error).removeprefix("line 2: ")  # the row stood below a header
             issues.append((number, Issue("row", f"{number + 1}", message, serious=True)))
     issues += _twice(entries)
     issues += [(int(issue.where) - 1, issue) for issue in lint(entries)]

@@ -15,9 +15,9 @@ def judged(one: Reviewed, segment: Segment, about: About, glossary: Glossary | N
     """A segment with the issues and terms of its new target.
 
     >>> about = About("1f", "a.md", "ko", "en")
-    >>> found = judged(Reviewed("On the 23rd", "On the 21st"), Segment("23일"), about, None)
-    >>> [issue.code for issue in found.issues]
-    ['number-changed']
+    >>> found = judged(Reviewed("{n} files", "files"), Segment("파일 {n}개"), about, None)
+    >>> [issue.code for issue in found.issues if issue.serious]
+    ['placeholder-missing']
     """
     pair = Pair(segment.source, one.target, segment.where, segment.context, about.source, about.target)
     issues = checks.check([pair], about.source, about.target, glossary=glossary)
