@@ -39,6 +39,8 @@ HEAVY = {  # the rooms that may import a heavy or foreign library
     "ctranslate2": {"engines", "models"},
     "fastapi": {"server"},
     "huggingface_hub": {"models"},
+    "fluent": {"documents"},
+    "javaproperties": {"documents"},
     "lxml": {"documents", "glossary", "memory", "server"},
     "markdown_it": {"documents"},
     "polib": {"documents", "server"},
@@ -51,6 +53,7 @@ HEAVY = {  # the rooms that may import a heavy or foreign library
     "sentencepiece": {"engines", "training"},
     "starlette": {"server"},
     "torch": {"engines", "training", "cli"},
+    "yaml": {"documents"},
     "transformers": {"engines", "training"},
     "uvicorn": {"server"},
 }

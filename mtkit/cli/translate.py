@@ -38,6 +38,9 @@ def add(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     parser.add_argument("-o", "--output", metavar="OUT", type=Path, help="file (one input, one target) or directory")
     parser.add_argument("--format", choices=documents.formats(), help="format of the inputs (else by suffix)")
     parser.add_argument("--encoding", help="encoding of the inputs (else UTF-8, or found out with a notice)")
+    parser.add_argument(
+        "--column", action="append", default=[], metavar="NAME", help="column of a CSV or TSV file; TARGET=SOURCE: fill"
+    )
     parser.add_argument("--json", action="store_true", help="JSON lines on standard output, one a segment")
     parser.add_argument(
         "--issues", metavar="FILE", type=Path, help="write the issues there as JSON lines, not to stderr"
@@ -130,7 +133,7 @@ def _jobs(args: argparse.Namespace, targets: Sequence[str], report: _Report) -> 
         raise InputError(f"{len(found)} inputs into {len(targets)} languages", hint="say -o DIRECTORY")
     jobs, taken = [], {path.resolve() for _, path in found}
     for root, path in found:
-        document = documents.read(path, encoding=args.encoding, format=args.format)
+        document = documents.read(path, encoding=args.encoding, format=args.format, columns=args.column)
         report.add(document.notices, file=str(path))
         source = _source_language(args, "".join(s.source for s in document.segments), str(path))
         outputs: list[tuple[str, Path | None]] = []
@@ -248,7 +251,9 @@ def _decoded(line: bytes, encoding: str, number: int) -> str:
 
 def _whole_input(args: argparse.Namespace, targets: Sequence[str], report: _Report) -> None:
     data = sys.stdin.buffer.read()
-    document = documents.parse(data, format=args.format or "text", name="-", encoding=args.encoding)
+    document = documents.parse(
+        data, format=args.format or "text", name="-", encoding=args.encoding, columns=args.column
+    )
     report.add(document.notices)
     source = _source_language(args, "".join(s.source for s in document.segments), "standard input")
     for target in _targets_for(source, targets, "standard input", report):

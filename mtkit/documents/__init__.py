@@ -3,25 +3,30 @@
 The door of the room. A new format is one file with a `FORMAT`, named in `_FORMATS`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from mtkit.documents import (
     android,
+    apple,
     encodings,
     files,
+    fluent,
     html,
     jsontexts,
     markdown,
     po,
+    properties,
+    table,
     text,
     tmx,
     xcstrings,
     xliff,
+    yamltexts,
 )
 from mtkit.documents.document import Document, Output
 from mtkit.documents.files import write, writing
-from mtkit.documents.skeleton import Format
+from mtkit.documents.skeleton import Format, Piece
 from mtkit.errors import InputError
 
 __all__ = ["Document", "Output", "discover", "format_of", "formats", "parse", "read", "suffixes", "write", "writing"]
@@ -30,15 +35,21 @@ _FORMATS: dict[str, Format] = {
     format.name: format
     for format in (
         android.FORMAT,
+        apple.FORMAT,
+        fluent.FORMAT,
         html.FORMAT,
         jsontexts.ARB,
         jsontexts.FORMAT,
         markdown.FORMAT,
         po.FORMAT,
+        properties.FORMAT,
+        table.CSV,
+        table.TSV,
         text.FORMAT,
         tmx.FORMAT,
         xcstrings.FORMAT,
         xliff.FORMAT,
+        yamltexts.FORMAT,
     )
 }
 _HEAD = 65536  # bytes that tell one format from another of the same suffix
@@ -87,24 +98,38 @@ def format_of(path: str | Path, data: bytes | None = None) -> str:
     return text.FORMAT.name
 
 
-def parse(data: bytes, *, format: str, name: str, encoding: str | None = None) -> Document:
-    """The document in these bytes; `name` is what its segments say they come from.
+def parse(data: bytes, *, format: str, name: str, encoding: str | None = None, columns: Sequence[str] = ()) -> Document:
+    """The document in these bytes; `name` is what its segments say they come from, `columns` which of a table's.
 
-    Raises InputError for an unknown format, binary data, and bytes that are not in the encoding (or in none).
+    Raises InputError for an unknown format, binary data, bytes that are not in the encoding (or in none), a file
+    that is larger than its format allows or not what its format asks for.
 
     >>> [segment.source for segment in parse("<p>안녕 <b>서울</b></p>".encode(), format="html", name="a.html").segments]
     ['안녕 <b>서울</b>']
+    >>> [s.source for s in parse(b"id,text\\n1,Hi\\n", format="csv", name="a.csv", columns=["text"]).segments]
+    ['Hi']
     """
     if format not in _FORMATS:
         raise InputError(f"unknown format {format!r}", path=name, hint=f"use {', '.join(formats())}")
     known = _FORMATS[format]
+    if known.largest and len(data) > known.largest:
+        size, most = len(data) >> 20, known.largest >> 20
+        raise InputError(f"{size} MB, a {format} file has {most} MB at most", path=name, hint="divide it")
     found = encodings.decode(data, name=name, encoding=encoding, declared=known.declared(data))
-    pieces = known.cut(found.text, name)
+    pieces = _cut_columns(found.text, known, name, columns) if columns else known.cut(found.text, name)
     original = None if found.exact else data
     return Document(name, format, found.encoding, pieces, found.bom, found.notices, original)
 
 
-def read(path: str | Path, *, encoding: str | None = None, format: str | None = None) -> Document:
+def _cut_columns(text: str, format: Format, name: str, columns: Sequence[str]) -> tuple[Piece, ...]:
+    if format not in (table.CSV, table.TSV):
+        raise InputError(f"a {format.name} file has no columns", path=name, hint="leave --column out")
+    return table.cut(text, name, columns, comma="\t" if format is table.TSV else ",")
+
+
+def read(
+    path: str | Path, *, encoding: str | None = None, format: str | None = None, columns: Sequence[str] = ()
+) -> Document:
     """The document in a file. Raises InputError for what cannot be read: path, line where there is one, next step.
 
     >>> read("no-such.md")
@@ -112,7 +137,7 @@ def read(path: str | Path, *, encoding: str | None = None, format: str | None = 
     mtkit.errors.InputError: no-such.md: no such file
     """
     data = files.load(Path(path))
-    return parse(data, format=format or format_of(path, data), name=str(path), encoding=encoding)
+    return parse(data, format=format or format_of(path, data), name=str(path), encoding=encoding, columns=columns)
 
 
 def discover(paths: Iterable[str | Path]) -> tuple[Path, ...]:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from mtkit.documents.skeleton import Lines, Mark, Part, Piece, Slot
 from mtkit.documents.weaving import weave
+from mtkit.documents.yamlscalars import ODD, folded_block, literal_block, one_line
 
 __all__ = ["cut", "end_of"]
 
@@ -21,9 +22,6 @@ _LINE = re.compile(r"""(?P<key>[A-Za-z_-]+)[ \t]*[:=](?:[ \t]+|(?=["']))"""
                    r"""(?P<rest>[ \t]*(?:[ \t]#[^\n]*)?\r?(?:\n|$))""")  # fmt: skip
 _FOLDED = re.compile(
     r"(?P<key>[A-Za-z_-]+):[ \t]+(?P<style>[>|])[+-]?[ \t]*\r?\n(?P<body>(?:(?:[ \t]+[^\n]*|\r?)(?:\n|$))+?)(?=\S|$)"
-)
-_ODD = re.compile(
-    r"""^[\s\-?:,\[\]{}#&*!|>'"%@`]|:(?:\s|$)|\s#|\s$|^(?:true|false|yes|no|on|off|null|~|[-+.\d][\d.,:eE+-]*)$""", re.I
 )
 
 
@@ -63,7 +61,7 @@ def _values(text: str, at: int, end: int, lines: Lines) -> Iterator[tuple[int, i
     """What there is to do in the line at `at`."""
     if folded := _FOLDED.match(text, at, end):
         if folded["key"].lower() in _KEYS:
-            cut_body = _folded if folded["style"] == ">" else _literal
+            cut_body = folded_block if folded["style"] == ">" else literal_block
             yield *folded.span("body"), cut_body(folded["body"], folded.start("body"), lines)
         return
     line = _LINE.match(text, at, end)
@@ -75,7 +73,7 @@ def _values(text: str, at: int, end: int, lines: Lines) -> Iterator[tuple[int, i
     inner = text[start:stop]
     if key in _LANGUAGE:
         yield start, stop, (Mark(_LANGUAGE[key], inner),)
-    elif key in _KEYS and (said := _read(inner, quote)) and (quote or not _ODD.search(inner)):
+    elif key in _KEYS and (said := _read(inner, quote)) and (quote or not ODD.search(inner)):
         yield start, stop, weave([Part(said, (inner,))], start, lines, _ESCAPES[quote])
 
 
@@ -90,45 +88,17 @@ def _read(inner: str, quote: str) -> str:
     return inner
 
 
-def _literal(body: str, offset: int, lines: Lines) -> tuple[Piece, ...]:
-    """A block value that keeps its lines: each is a text."""
-    pieces = list[Piece]()
-    for line in re.findall(r"[^\n]*\n|[^\n]+", body):
-        pieces += weave([Part(line, (line,))], offset, lines, _plain)
-        offset += len(line)
-    return tuple(pieces)
-
-
-def _folded(body: str, offset: int, lines: Lines) -> tuple[Piece, ...]:
-    """A block value whose lines are one text."""
-    parts = list[Part]()
-    for line in re.findall(r"[^\n]*\n|[^\n]+", body):
-        said = line.strip()
-        indent = line[: len(line) - len(line.lstrip())] if said else ""
-        parts += [Part(" " if parts else "", (indent,)), Part(said, (said,))] if said else []
-        parts.append(Part("" if said else " ", (line[len(indent) + len(said) :],)))
-    return weave(parts, offset, lines, _plain)
-
-
-def _one_line(target: str) -> str:
-    return " ".join(target.split("\n"))
-
-
-def _plain(slot: Slot, target: str, markup: Sequence[str]) -> str:
-    return _one_line(target)
-
-
 def _bare(slot: Slot, target: str, markup: Sequence[str]) -> str:
-    text = _one_line(target)
-    return json.dumps(text, ensure_ascii=False) if not text or _ODD.search(text) else text
+    text = one_line(target)
+    return json.dumps(text, ensure_ascii=False) if not text or ODD.search(text) else text
 
 
 def _single(slot: Slot, target: str, markup: Sequence[str]) -> str:
-    return _one_line(target).replace("'", "''")
+    return one_line(target).replace("'", "''")
 
 
 def _double(slot: Slot, target: str, markup: Sequence[str]) -> str:
-    return json.dumps(_one_line(target), ensure_ascii=False)[1:-1]
+    return json.dumps(one_line(target), ensure_ascii=False)[1:-1]
 
 
 _ESCAPES = {"": _bare, "'": _single, '"': _double}

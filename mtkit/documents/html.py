@@ -233,4 +233,4 @@ def _declared(data: bytes) -> str | None:
     return (match[1] or match[2]).decode() if match else None
 
 
-FORMAT = Format("html", (".html", ".htm", ".xhtml"), cut, _declared)
+FORMAT = Format("html", (".html", ".htm", ".xhtml"), cut, _declared, largest=0)

@@ -239,4 +239,4 @@ def _parse(text: str) -> "tuple[Sequence[Token], Iterable[str]]":
     return parser.parse(text, env), env.get("references", {})
 
 
-FORMAT = Format("markdown", (".md", ".markdown", ".mkd", ".mdown"), cut)
+FORMAT = Format("markdown", (".md", ".markdown", ".mkd", ".mdown"), cut, largest=0)

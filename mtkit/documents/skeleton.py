@@ -138,6 +138,7 @@ class Format:
     declared: Callable[[bytes], str | None] = lambda data: None
     claims: Callable[[bytes], bool] = lambda data: True
     walked: bool = True
+    largest: int = 1 << 26  # bytes of a file, 0 for any number: what has a syntax is held whole as a tree
 
 
 class Lines:

@@ -101,4 +101,4 @@ def _wrapped(block: list[str]) -> bool:
     return any(lower) and all(low or line[-1] not in '.!?:;”")' for low, line in zip(lower, block, strict=False))
 
 
-FORMAT = Format("text", (".txt", ".text"), cut)
+FORMAT = Format("text", (".txt", ".text"), cut, largest=0)
