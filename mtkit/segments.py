@@ -63,7 +63,8 @@ class TermUse:
 
     `how` tells by which means: translated (the model wrote it unasked), annotated (it was asked to), reranked (another
     of its hypotheses has it), divided (a part of the sentence alone has it), constrained (it went on from there),
-    replaced (put where the model wrote something else), masked (carried as a token); or missed: `target` is what
+    replaced (put where the model wrote something else), masked (carried as a token), recalled (the memory's translation
+    has it); or missed: `target` is what
     should stand there, and an Issue says so.
 
     >>> TermUse(0, 2, "광주", "Gwangju", "annotated").how
@@ -81,7 +82,9 @@ class TermUse:
 class Translation:
     """A segment with its target text, what was noticed, and the signature that makes it repeatable.
 
-    `terms` are the glossary's terms in the segment's source, ascending, with what became of each.
+    `terms` are the glossary's terms in the segment's source, ascending, with what became of each. `origin` is empty
+    for the engine's work, else: memory context (a person's translation of the same text in the same context), memory
+    100% (of the same text), memory substituted (with other numbers or names), memory partly (some of its sentences).
 
     >>> print(Translation(Segment("안녕"), "Hello"))
     Hello
@@ -92,6 +95,7 @@ class Translation:
     issues: tuple[Issue, ...] = field(default=())
     signature: str = ""
     terms: tuple[TermUse, ...] = field(default=())
+    origin: str = ""
 
     def __str__(self) -> str:
         return self.target

@@ -1,10 +1,12 @@
-"""The main flow on one page: segments -> spans -> sentences -> protect -> engine -> restore -> join -> checks."""
+"""The main flow on one page: segments -> spans -> memory? -> sentences -> protect -> engine -> restore -> join -> checks."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from mtkit import __version__, annotations, attempts, documents, sentences
 from mtkit.attempts import Outcome, Piece
@@ -15,6 +17,10 @@ from mtkit.glossary import Glossary, Match
 from mtkit.languages import NAMES, normalise
 from mtkit.models.loading import load
 from mtkit.segments import Issue, Segment, Span, TermUse, Translation
+
+if TYPE_CHECKING:  # numpy and sqlite are for those who have a memory
+    from mtkit.memory import Memory
+    from mtkit.memory.recall import Recalled
 
 __all__ = ["Plan", "Result", "Translator"]
 
@@ -27,8 +33,9 @@ class Translator:
 
     `model` is a name of the registry or a model directory, `glossary` the names that must come out right, `style` the
     speech level of Korean and Japanese output (plain, polite, casual) where the model knows it, `engine` an engine of
-    one's own instead of a model. Raises LanguageError for a direction that is none, ModelError for a model that
-    cannot be used.
+    one's own instead of a model, `memory` what people have translated before: it is used where a text is equal, or
+    differs in numbers, dates and names alone. Raises LanguageError for a direction that is none, ModelError for a model
+    that cannot be used.
 
     >>> from mtkit.engines import pseudo
     >>> translator = Translator("en", "ko", engine=pseudo.IdentityEngine())
@@ -48,11 +55,13 @@ class Translator:
         device: str = "auto",
         threads: int = 0,
         engine: Engine | None = None,
+        memory: "Memory | None" = None,
     ) -> None:
         self.source, self.target = normalise(source), normalise(target)
         if self.source == self.target:
             raise LanguageError(f"nothing to do from {NAMES[self.source]} to {NAMES[self.target]}")
         self.glossary = glossary
+        self.memory = memory
         self.engine = engine or load(model, self.source, self.target, device=device, threads=threads)
         self._readings = glossary.readings if glossary else {}
         self.decoding = Decoding(beam=beam, style=style if self.engine.styles else None)
@@ -68,6 +77,7 @@ class Translator:
             self.engine.signature,
             self.decoding.signature,
             f"glossary:{glossary}",
+            *((f"memory:{self.memory.checksum}",) if self.memory is not None else ()),
         )
         return "|".join(parts)
 
@@ -80,10 +90,11 @@ class Translator:
     ) -> tuple[Translation, ...]:
         """One translation for each segment, in order; `progress` is told how many are done."""
         todo, done = tuple(segments), list[Translation]()
-        for part in _parts(self.plans(todo)):
-            done += self.solve(part)
-            if progress:
-                progress(len(done))
+        with self.memory.snapshot() if self.memory is not None else nullcontext():
+            for part in _parts(self.plans(todo)):
+                done += self.solve(part)
+                if progress:
+                    progress(len(done))
         return tuple(done)
 
     def plans(self, segments: Sequence[Segment]) -> Iterator["Plan"]:
@@ -102,7 +113,7 @@ class Translator:
 
         Plans of several documents may go together: a translation hangs on its plan alone.
         """
-        pieces = tuple(dict.fromkeys(piece for plan in plans for piece in plan.pieces if piece.wanted))
+        pieces = tuple(dict.fromkeys(piece for plan in plans for piece in plan.asked))
         outcomes = attempts.solve(pieces, self.engine, self.source, self.target, self.decoding, self._readings)
         solved = dict(zip(pieces, outcomes, strict=True))
         return [self._finish(plan, solved) for plan in plans]
@@ -119,22 +130,41 @@ class Translator:
 
     def _plan(self, segment: Segment, names: Sequence[Match]) -> "Plan":
         spans = annotations.find(segment, self.source, self.target, names, with_numbers=self.engine.annotates)
+        whole = Piece(segment.source, spans)
+        if known := self._recall(whole, segment.context):
+            return Plan(segment, (whole,), spans, (known,))
         texts = sentences.split(segment.source, self.source, spans)
-        pieces: list[Piece] = []
+        pieces, recalled = list[Piece](), list["Recalled | None"]()
         start = 0
         for text in texts:
             inside = tuple(_shift(span, -start) for span in spans if start <= span.start < start + len(text))
-            pieces += attempts.fit(Piece(text, inside), self.engine, self.source)
+            piece = Piece(text, inside)
+            known = self._recall(piece) if len(texts) > 1 else None
+            pieces += (piece,) if known else attempts.fit(piece, self.engine, self.source)
+            recalled += [known] * (len(pieces) - len(recalled))
             start += len(text)
-        return Plan(segment, tuple(pieces), spans)
+        return Plan(segment, tuple(pieces), spans, tuple(recalled))
+
+    def _recall(self, piece: Piece, context: str = "") -> "Recalled | None":
+        """What the memory has for a text, to be used as it is."""
+        if self.memory is None or not piece.wanted:
+            return None
+        from mtkit.memory.recall import recall
+
+        job = (self.source, self.target, self.glossary)
+        return recall(self.memory, piece.text, *job, context=context, spans=piece.spans)
 
     def _finish(self, plan: "Plan", solved: dict[Piece, Outcome]) -> Translation:
-        outcomes = [solved[piece] if piece.wanted else attempts.as_is(piece) for piece in plan.pieces]
+        outcomes = [
+            _remembered(piece, known) if known else solved[piece] if piece.wanted else attempts.as_is(piece)
+            for piece, known in zip(plan.pieces, plan.recalled, strict=True)
+        ]
         texts = tuple(piece.text for piece in plan.pieces)
         target = sentences.join(texts, tuple(o.target for o in outcomes), self.source, self.target)
         where = plan.segment.where
         found = [replace(issue, where=where) for outcome in outcomes for issue in outcome.issues]
-        return Translation(plan.segment, target, tuple(found), self.signature, tuple(_terms(plan.pieces, outcomes)))
+        terms = tuple(_terms(plan.pieces, outcomes))
+        return Translation(plan.segment, target, tuple(found), self.signature, terms, plan.origin)
 
 
 @dataclass(frozen=True)
@@ -175,13 +205,30 @@ class Result:
 class Plan:
     """A segment before the engine: its pieces, and its spans with the glossary's names of this document in it.
 
-    >>> Plan(Segment("12:30"), (Piece("12:30"),), ()).segment.source
-    '12:30'
+    `recalled` is what the memory has for each piece; a segment that it has as a whole is one piece.
+
+    >>> Plan(Segment("12:30"), (Piece("12:30"),), (), (None,)).origin
+    ''
     """
 
     segment: Segment
     pieces: tuple[Piece, ...]
     spans: tuple[Span, ...]
+    recalled: "tuple[Recalled | None, ...]" = ()
+
+    @property
+    def asked(self) -> tuple[Piece, ...]:
+        """The pieces that the engine is asked for."""
+        pairs = zip(self.pieces, self.recalled, strict=True)
+        return tuple(piece for piece, known in pairs if piece.wanted and not known)
+
+    @property
+    def origin(self) -> str:
+        """Where the translation comes from: see `Translation.origin`."""
+        found = {known.origin for known in self.recalled if known}
+        if not found:
+            return ""
+        return found.pop() if len(found) == 1 and not self.asked else "memory partly"
 
 
 def _parts(plans: Iterator[Plan]) -> Iterator[list[Plan]]:
@@ -197,6 +244,17 @@ def _terms(pieces: Iterable[Piece], outcomes: Iterable[Outcome]) -> Iterator[Ter
         for term in outcome.terms:
             yield replace(term, start=term.start + lead, end=term.end + lead)
         at += len(piece.text)
+
+
+def _remembered(piece: Piece, known: "Recalled") -> Outcome:
+    """A recalled translation as an outcome, with the terms that it holds."""
+    lead = len(piece.text) - len(piece.text.lstrip())
+    terms = tuple(
+        TermUse(s.start - lead, s.end - lead, piece.text[s.start : s.end], s.target, "recalled")
+        for s in piece.spans
+        if s.kind == "term" and s.target and s.target in known.target
+    )
+    return Outcome(known.target, known.issues, terms)
 
 
 def _shift(span: Span, by: int) -> Span:

@@ -129,7 +129,7 @@ class Memory:
 
         101 percent when the context is the same too, else 100; None when there is no equal text.
         """
-        return next(iter(self._equal(text, normalise(source), normalise(target), context, 1)), None)
+        return next(iter(self.equal(text, source, target, context, 1)), None)
 
     def search(
         self, text: str, source: str, target: str, *, least: float = 75, limit: int = 5, context: str = ""
@@ -141,11 +141,12 @@ class Memory:
         if not 50 <= least <= 100:
             raise InputError(f"{least} percent", hint="use a number from 50 to 100")
         source, target = normalise(source), normalise(target)
-        found = [*self._equal(text, source, target, context, limit), *self.similar(text, source, target, least, limit)]
+        found = [*self.equal(text, source, target, context, limit), *self.similar(text, source, target, least, limit)]
         return tuple(_best(found)[:limit])
 
-    def _equal(self, text: str, source: str, target: str, context: str, limit: int) -> list[Offer]:
-        folded = key(text)
+    def equal(self, text: str, source: str, target: str, context: str = "", limit: int = 5) -> list[Offer]:
+        """The translations of equal texts in the order of `find`, `limit` at most."""
+        source, target, folded = normalise(source), normalise(target), key(text)
         query = f"""
             SELECT {source}, {target}, {FIELDS} FROM unit WHERE {source}_key = ? AND {target}_key IS NOT NULL
             ORDER BY reviewed DESC, context = ? DESC, {source} = ? DESC, context = '' DESC, date DESC, {target}, context
