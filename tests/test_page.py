@@ -81,6 +81,21 @@ def test_a_wrong_wish_is_refused_in_one_line(folders, wish, status):
     assert "Traceback" not in answer.text
 
 
+def test_what_was_translated_a_moment_ago_is_not_translated_again(folders):
+    asked = []
+
+    class Listening(IdentityEngine):
+        def translate(self, sentences, *manner):
+            asked.extend(sentences)
+            return super().translate(sentences, *manner)
+
+    with TestClient(create_app(pages.settings(folders, engine=Listening())), **pages.HERE) as client:
+        for text, new in (("one\ntwo", {"one", "two"}), ("one\ntwo\nthree", {"three"}), ("two\nthree", set())):
+            asked.clear()
+            client.post("/page/api/translate", json={"text": text, "source": "en", "target": "ko"})
+            assert set(asked) == new
+
+
 def test_other_translations(client):
     wish = {"text": "abc", "source": "en", "target": "ko"}
     assert client.post("/page/api/alternatives", json=wish).json() == {"alternatives": []}  # it has but one
@@ -91,6 +106,9 @@ def test_a_persons_translation_goes_to_the_memory(client, folders):
     assert client.post("/page/api/memory", json=own).json() == {"saved": True}
     with Memory.open(folders / "site.memory") as memory:
         assert memory.find("광주에서 열린다.", "ko", "en").target == "It opens in Gwangju."
+    wish = {"text": "광주에서 열린다.\n새 글", "source": "ko", "target": "en"}
+    segments = client.post("/page/api/translate", json=wish).json()["segments"]
+    assert [(s["target"], s["origin"]) for s in segments] == [("It opens in Gwangju.", "memory 100%"), ("새 글", "")]
 
 
 def test_without_a_memory_the_answer_says_so(folders):

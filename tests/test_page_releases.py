@@ -84,6 +84,14 @@ def test_a_translation_memory_of_what_was_accepted(client, tmp_path):
     assert [(p.source, p.target) for p in bilingual.read(tmp_path / "r.tmx", "en", "ko")] == [("a", "가"), ("a", "다")]
 
 
+def test_what_was_accepted_goes_to_the_memory(client):
+    release = pages.finished(client, pages.upload(client, EQUAL, "r.en.md", target="ko").json()["id"])
+    review(client, release["id"], ["가", "나", "가", "다"], [True, False, True, True])
+    assert client.post(f"/page/api/releases/{release['id']}/memory").json() == {"saved": 2}
+    again = pages.finished(client, pages.upload(client, EQUAL, "s.en.md", target="ko").json()["id"])
+    assert [s["origin"] for s in again["segments"]] == ["memory 100%", "", "memory 100%", "memory 100%"]
+
+
 def test_a_review_outlives_the_server(folders):
     with TestClient(create_app(pages.settings(folders)), **pages.HERE) as client:
         id = pages.finished(client, pages.upload(client).json()["id"])["id"]
@@ -137,7 +145,7 @@ def test_a_name_is_a_name_and_no_path(client, folders):
     pages.finished(client, release["id"])
     answer = client.get(f"/page/api/releases/{release['id']}/download")
     assert "filename*=UTF-8''%E5%8F%91%E8%A1%A8.en.md" in answer.headers["content-disposition"]
-    assert sorted(path.name for path in folders.iterdir()) == ["data", "glossaries", "reports"]
+    assert {path.name.partition(".")[0] for path in folders.iterdir()} == {"data", "glossaries", "reports", "site"}
     assert sorted(path.name for path in (folders / "data" / "releases" / release["id"]).iterdir()) == [
         "document",
         "review.json",

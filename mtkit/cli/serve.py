@@ -29,7 +29,7 @@ def add(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     parser.add_argument("--glossaries", type=Path, metavar="DIR", help="folder of tables (.tsv) that the page edits")
     parser.add_argument("--reports", type=Path, metavar="DIR", help="folder of evaluations that the page shows")
     parser.add_argument(
-        "--memory", type=Path, metavar="FILE", help="translation memory that the page saves a person's translations to"
+        "--memory", type=Path, metavar="FILE", help="translation memory: used, and written by the page; made if missing"
     )
     parser.add_argument(
         "--origin", action="append", metavar="URL", help="web site that may ask (default: any); repeatable"

@@ -9,6 +9,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from mtkit.engines import Engine
 from mtkit.errors import LanguageError, MtkitError
@@ -22,6 +23,9 @@ from mtkit.server.ranking import WIDTH, Nth
 from mtkit.server.refusals import Refusal, busy
 from mtkit.server.settings import Settings
 from mtkit.translator import Translator
+
+if TYPE_CHECKING:  # numpy and sqlite are for those who have a memory
+    from mtkit.memory import Memory
 
 __all__ = ["Order", "Service"]
 
@@ -56,6 +60,7 @@ class Service:
         self.settings = settings
         self.metrics = Metrics()
         self.dispatcher = Dispatcher(heard=self.metrics.batch.observe)
+        self.memory = _memory(settings.memory)  # what people have translated before
         self._temporary: tempfile.TemporaryDirectory[str] | None = None
         self._engines: dict[tuple[str, str], Batched] = {}
         self._loading = threading.Lock()
@@ -124,6 +129,7 @@ class Service:
             style=style or self.settings.style,
             beam=self.settings.beam,
             engine=Nth(engine, rank) if rank else engine,
+            memory=None if rank else self.memory,
         )
 
     def terms(self, own: Glossary | None) -> Glossary | None:
@@ -190,8 +196,18 @@ class Service:
         """Finish what was ordered, then stop."""
         self._pool.shutdown()
         self.dispatcher.close()
+        if self.memory is not None:
+            self.memory.close()
         if self._temporary:
             self._temporary.cleanup()
+
+
+def _memory(path: Path | None) -> "Memory | None":
+    if path is None:
+        return None
+    from mtkit.memory import Memory
+
+    return Memory.open(path, create=True)
 
 
 @lru_cache(maxsize=64)

@@ -16,11 +16,11 @@ class Settings:
     `engine` is an engine of one's own instead of `model`; `glossary` holds for every request, behind its own terms.
     `keys` are the API keys that are let in (none: everybody); `data` is the folder of glossaries, memory and
     documents (None: a temporary one that goes with the server). `glossaries` is a folder of tables that the page
-    edits, `reports` one of evaluations that it shows, `memory` the file that it saves a person's translations to.
-    `probe` answers Weblate's trial translation of "test" from English to German. `queue` requests wait or run at
-    once, `workers` of them run; `characters` and `body` (bytes) are the most of one request, `patience` the seconds
-    its body may take to arrive, `timeout` those its translation may take; `keep` the seconds that a translated
-    document stays.
+    edits, `reports` one of evaluations that it shows, `memory` the file of translations that people made: used for
+    every request, written by the page. `probe` answers Weblate's trial translation of "test" from English to German.
+    `queue` requests wait or run at once, `workers` of them run; `characters` and `body` (bytes) are the most of one
+    request, `patience` the seconds its body may take to arrive, `timeout` those its translation may take; `keep` the
+    seconds that a translated document stays.
 
     >>> Settings().port
     5000

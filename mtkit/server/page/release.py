@@ -27,6 +27,7 @@ class Reviewed:
     revision: int = 0
     terms: tuple[TermUse, ...] = ()
     issues: tuple[Issue, ...] = ()
+    origin: str = ""
 
     @property
     def edited(self) -> bool:
@@ -36,7 +37,8 @@ class Reviewed:
     @classmethod
     def of(cls, translation: Translation) -> "Reviewed":
         """A translation that nobody has read yet."""
-        return cls(translation.target, translation.target, terms=translation.terms, issues=translation.issues)
+        one = translation
+        return cls(one.target, one.target, terms=one.terms, issues=one.issues, origin=one.origin)
 
     @classmethod
     def load(cls, data: Mapping[str, Any]) -> "Reviewed":

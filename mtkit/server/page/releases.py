@@ -69,6 +69,18 @@ def remove(id: str, desk: AtDesk) -> dict[str, bool]:
     return {"removed": True}
 
 
+@router.post("/{id}/memory")
+def remember(id: str, desk: AtDesk) -> dict[str, int]:
+    """Keep what was accepted in the memory. Raises Refusal (409) when the server has none."""
+    release = desk.releases.get(id)
+    about, pairs = release.about, zip(release.document.segments, release.reviewed, strict=True)
+    accepted = [
+        (segment.source, one.target) for segment, one in pairs if one is not None and one.accepted and one.target
+    ]
+    texts = [{about.source: source, about.target: target} for source, target in dict.fromkeys(accepted)]
+    return {"saved": desk.remember(texts, about.name)}
+
+
 @router.get("/{id}/download")
 def download(id: str, desk: AtDesk, kind: str = "document") -> Response:
     """The release as a document, a PO or a TMX file. Raises Refusal (409) while it is translated."""
@@ -104,4 +116,5 @@ def _segment(number: int, source: str, one: Reviewed | None) -> dict[str, Any]:
         "revision": one.revision,
         "terms": terms(source, one.terms),
         "issues": issues(one.issues),
+        "origin": one.origin,
     }

@@ -12,12 +12,13 @@ def shown(translation: Translation) -> dict[str, Any]:
 
     >>> from mtkit.segments import Segment
     >>> shown(Translation(Segment("안녕"), "Hello"))
-    {'source': '안녕', 'target': 'Hello', 'terms': [], 'issues': []}
+    {'source': '안녕', 'target': 'Hello', 'origin': '', 'terms': [], 'issues': []}
     """
     source = translation.segment.source
     return {
         "source": source,
         "target": translation.target,
+        "origin": translation.origin,
         "terms": terms(source, translation.terms),
         "issues": issues(translation.issues),
     }

@@ -1,6 +1,5 @@
 """Translation while somebody types, other translations of one segment, and the memory that a person's own words go to."""
 
-from datetime import UTC, datetime
 from typing import Any
 
 from fastapi import APIRouter
@@ -52,20 +51,19 @@ def settings(desk: AtDesk) -> dict[str, Any]:
         "suffixes": sorted(set(documents.suffixes())),
         "kinds": KINDS,
         "glossaries": desk.glossaries.names,
-        "memory": desk.settings.memory is not None,
+        "memory": desk.service.memory is not None,
     }
 
 
 @router.post("/translate")
-async def translate(given: Text, desk: AtDesk) -> dict[str, Any]:
+def translate(given: Text, desk: AtDesk) -> dict[str, Any]:
     """One segment a line, in order; none when the text is in the target language already."""
     source, target = _direction(given)
     if source == target:
         return {"source": source, "target": target, "segments": []}
     lines = _fitting(given.text, desk.settings.characters).split("\n")
-    glossary = await run_in_threadpool(desk.glossaries.load, given.glossary)
-    order = Order(source, target, tuple(map(Segment, lines)), glossary)
-    found = await desk.service.translate(order)
+    order = Order(source, target, tuple(map(Segment, lines)), desk.glossaries.load(given.glossary))
+    found = desk.recent.translate(order)
     return {"source": source, "target": target, "segments": [shown(one) for one in found]}
 
 
@@ -81,21 +79,11 @@ async def alternatives(given: Text, desk: AtDesk) -> dict[str, Any]:
 
 
 @router.post("/memory")
-async def remember(given: Own, desk: AtDesk) -> dict[str, bool]:
+def remember(given: Own, desk: AtDesk) -> dict[str, bool]:
     """Keep a person's translation. Raises Refusal (409) when the server has no memory."""
-    await run_in_threadpool(_remember, given, desk)
-    return {"saved": True}
-
-
-def _remember(given: Own, desk: AtDesk) -> None:
-    from mtkit.memory import Memory, Unit
-
-    if desk.settings.memory is None:
-        raise Refusal(409, "the server has no translation memory", hint="start it with --memory FILE")
     texts = {normalise(given.source_language): given.source, normalise(given.target_language): given.target}
-    now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    with Memory.open(desk.settings.memory, create=True) as memory:
-        memory.add([Unit(**texts, origin="page", date=now, reviewed=True)])
+    desk.remember([texts], "page")
+    return {"saved": True}
 
 
 def _direction(given: Text) -> tuple[str, str]:

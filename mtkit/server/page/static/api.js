@@ -54,6 +54,7 @@ export const api = {
   release: (id, signal) => read(`releases/${path(id)}`, { signal }),
   segment: (id, number, json) => read(`releases/${path(id)}/segments/${number}`, { method: "PUT", json }),
   remove: (id) => read(`releases/${path(id)}`, { method: "DELETE" }),
+  rememberRelease: (id) => read(`releases/${path(id)}/memory`, { method: "POST", json: {} }),
   download: async (id, kind) => save(await ask(`releases/${path(id)}/download?kind=${path(kind)}`)),
   glossaries: () => read("glossaries"),
   glossary: (name) => read(`glossaries/${path(name)}`),

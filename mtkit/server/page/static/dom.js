@@ -30,6 +30,7 @@ const SHAPES = {
   warning: "M12 4l9.5 16h-19zM12 10v4.5M12 17.5h.01",
   plus: "M12 5v14M5 12h14",
   bin: "M5 7h14M10 7V4h4v3M7 7l1 13h8l1-13",
+  memory: "M5 7c0-4 14-4 14 0v10c0 4-14 4-14 0zM5 7c0 4 14 4 14 0M5 12c0 4 14 4 14 0",
   open: "M13 5h6v6M19 5l-9 9M17 14v5H5V7h5",
 };
 

@@ -17,8 +17,16 @@ export const howEnforced = (how) => ({
   masked: t("carried through the model"),
   replaced: t("put in place afterwards"),
   written: t("written by a person"),
+  recalled: t("in the translation memory"),
   missed: t("not in the translation"),
 })[how] || how;
+
+export const originName = (origin) => ({
+  "memory context": t("From the memory: the same text in the same place"),
+  "memory 100%": t("From the memory: the same text"),
+  "memory substituted": t("From the memory, with other numbers or names"),
+  "memory partly": t("Some sentences are from the memory"),
+})[origin] || origin;
 
 export const kindName = (kind) => ({
   person: t("person"),

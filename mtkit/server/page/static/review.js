@@ -4,12 +4,12 @@ import { api } from "./api.js";
 import { button, complain, h, later, say, select } from "./dom.js";
 import { field, marked, sourceMarks, targetMarks } from "./marks.js";
 import { directionName, languageName } from "./names.js";
-import { issues } from "./segment.js";
+import { issues, origin } from "./segment.js";
 import { n, number, t } from "./words.js";
 
 const STEP = 100; // segments drawn at a time
 
-export async function show(root, { item }) {
+export async function show(root, { item, settings }) {
   let release = await api.release(item);
   let filter = "all";
   let most = STEP;
@@ -101,7 +101,7 @@ export async function show(root, { item }) {
       accept.querySelector("span").textContent = segment.accepted ? t("Accepted") : t("Accept");
       accept.setAttribute("aria-label", t("Accept segment {n}", { n: segment.number + 1 }));
       restore.hidden = segment.target === segment.machine;
-      problems.replaceChildren(issues(segment.issues) || "");
+      problems.replaceChildren(segment.edited ? "" : origin(segment), issues(segment.issues));
       progress();
     }
 
@@ -150,6 +150,14 @@ export async function show(root, { item }) {
     try { say(t("{name} is on its way.", { name: await api.download(release.id, kind) })); } catch (error) { complain(error); }
   }
 
+  async function remember() {
+    rows.forEach((one) => one?.flush());
+    try {
+      const { saved } = await api.rememberRelease(release.id);
+      say(n("{n} accepted segment is in the translation memory.", "{n} accepted segments are in the translation memory.", saved));
+    } catch (error) { complain(error); }
+  }
+
   const kinds = [["document", t("Document")], ["po", t("Gettext catalogue (PO)")], ["tmx", t("Translation memory (TMX)")]];
   const filters = [["all", t("all")], ["open", t("not accepted yet")], ["issues", t("with issues")], ["edited", t("edited")]];
   root.append(
@@ -159,7 +167,8 @@ export async function show(root, { item }) {
     h("div", { class: "desk" },
       h("div", { class: "progress" }, meter, told),
       select(t("Show"), filters, filter, (value) => { filter = value; most = STEP; draw(); }),
-      h("div", { class: "downloads", role: "group", "aria-label": t("Download") }, kinds.map(([kind, name]) => button(name, () => take(kind), { symbol: "down" })))),
+      h("div", { class: "downloads", role: "group", "aria-label": t("Download") }, kinds.map(([kind, name]) => button(name, () => take(kind), { symbol: "down" })),
+        settings.memory && button(t("Save to the memory"), remember, { symbol: "memory" }))),
     h("p", { class: "hint keys" }, t("Ctrl+Enter accepts and goes on, Alt+↑ and Alt+↓ move between segments.")),
     h("div", { class: "heads", "aria-hidden": "true" }, h("span"), h("span", {}, languageName(release.source)), h("span", {}, languageName(release.target)), h("span")),
     list, nothing, more);

@@ -3,7 +3,7 @@
 import { api } from "./api.js";
 import { button, complain, h, icon, say, unique } from "./dom.js";
 import { different, field, marked, targetMarks } from "./marks.js";
-import { issueName } from "./names.js";
+import { issueName, originName } from "./names.js";
 import { t } from "./words.js";
 
 export function block(segment, context) {
@@ -79,7 +79,7 @@ export function block(segment, context) {
     };
     toggle("edit", h("div", { class: "edit", onkeydown: keys }, input.box, h("div", { class: "actions" },
       button(t("Use it"), done, { kind: "main" }),
-      button(t("Save to the memory"), async () => (await remember(input.input.value)) && done()),
+      context.memory && button(t("Save to the memory"), async () => (await remember(input.input.value)) && done()),
       button(t("Cancel"), () => close("edit"), { kind: "quiet" }))));
     return input.input.focus();
   }
@@ -96,8 +96,10 @@ export function block(segment, context) {
   }
 
   draw();
-  return h("div", { class: "segment" }, h("div", { class: "line" }, line, h("div", { class: "tools" }, tools.alternatives, tools.edit)), issues(segment.issues), drawer);
+  return h("div", { class: "segment" }, h("div", { class: "line" }, line, h("div", { class: "tools" }, tools.alternatives, tools.edit)), origin(segment), issues(segment.issues), drawer);
 }
+
+export const origin = (segment) => (segment.origin ? h("p", { class: "origin" }, icon("memory"), originName(segment.origin)) : "");
 
 export function issues(found) {
   if (!found.length) return "";
