@@ -42,8 +42,9 @@ class Reader:
     def heading(self, found: Found, source: str, target: str, digest: str) -> Heading:
         """What a task is about, and all that its output depends on."""
         direction = source, target
-        glossary = self.crew.planner(direction).glossary
+        glossary, memory = self.crew.planner(direction).glossary, self.crew.planner(direction).memory
         terms = f"glossary:{glossary.checksum if glossary else 'none'}"
+        terms += f"|memory:{memory.checksum}" if memory is not None else ""
         output = self.job.output / output_name(found.place, source, target)
         signature = "|".join((self.crew.settings(direction), terms, self.job.options))
         return Heading(found, source, target, output, digest, signature)

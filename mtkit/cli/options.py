@@ -2,11 +2,22 @@
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from mtkit.glossary import Glossary
 from mtkit.languages import LANGUAGES, normalise
 
-__all__ = ["add_engine_options", "add_glossary_options", "glossary_of", "languages_of"]
+if TYPE_CHECKING:
+    from mtkit.memory import Memory
+
+__all__ = [
+    "add_engine_options",
+    "add_glossary_options",
+    "add_memory_option",
+    "glossary_of",
+    "languages_of",
+    "memory_of",
+]
 
 
 def add_glossary_options(parser: argparse.ArgumentParser) -> None:
@@ -36,6 +47,25 @@ def add_engine_options(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--device", default="auto", help="auto, cpu or cuda")
     parser.add_argument("--threads", type=int, default=0, help="processor cores to use (default: all)")
+
+
+def add_memory_option(parser: argparse.ArgumentParser) -> None:
+    """`--memory FILE`."""
+    parser.add_argument(
+        "--memory",
+        type=Path,
+        metavar="FILE",
+        help="translation memory: used for equal texts and for those that differ in numbers, dates and names alone",
+    )
+
+
+def memory_of(args: argparse.Namespace) -> "Memory | None":
+    """The memory of the command line, None when none is named. Raises InputError when it cannot be used."""
+    if args.memory is None:
+        return None
+    from mtkit.memory import Memory
+
+    return Memory.open(args.memory)
 
 
 def glossary_of(args: argparse.Namespace, source: str, target: str) -> Glossary | None:

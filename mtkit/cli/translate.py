@@ -12,7 +12,14 @@ from typing import Any, TextIO
 
 from mtkit import documents
 from mtkit.cli import bulk
-from mtkit.cli.options import add_engine_options, add_glossary_options, glossary_of, languages_of
+from mtkit.cli.options import (
+    add_engine_options,
+    add_glossary_options,
+    add_memory_option,
+    glossary_of,
+    languages_of,
+    memory_of,
+)
 from mtkit.documents import Document
 from mtkit.errors import InputError, LanguageError
 from mtkit.languages import LANGUAGES, NAMES, detect, normalise
@@ -47,6 +54,7 @@ def add(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     )
     parser.add_argument("-q", "--quiet", action="store_true", help="no notices, no progress, serious issues only")
     add_glossary_options(parser)
+    add_memory_option(parser)
     add_engine_options(parser)
     bulk.add_options(parser)
     parser.set_defaults(run=run)
@@ -198,6 +206,7 @@ def _translator(args: argparse.Namespace, source: str, target: str) -> Translato
         beam=args.beam,
         device=args.device,
         threads=args.threads,
+        memory=memory_of(args),
     )
 
 
@@ -285,6 +294,7 @@ def _print_json(translations: Sequence[Translation], source: str, target: str, n
             "source": translation.segment.source,
             "target": translation.target,
             "issues": [_issue(issue) for issue in translation.issues],
+            "origin": translation.origin,
             "signature": translation.signature,
         }
         print(json.dumps(row, ensure_ascii=False))
