@@ -127,3 +127,14 @@ def test_refusals(tiny_converted, tmp_path):
         CTranslate2Engine(tiny_converted, device="tpu")
     with pytest.raises(ModelError, match="no vocabulary"):
         CTranslate2Engine(tmp_path)
+
+
+def test_a_translation_goes_on_from_its_beginning(engine):
+    attended = Decoding(beam=4, n_best=2, attention=True)
+    for beginning in ("Ken bought", "Sora"):
+        answers = engine.complete([("미나 가 책을 샀습니다.", beginning)] * 2, "ko", "en", attended)
+        assert len(answers) == 2
+        for hypothesis in answers[0]:
+            assert hypothesis.text.startswith(beginning)
+            assert len(hypothesis.attention) in (len(hypothesis.pieces), len(hypothesis.pieces) + 1)
+    assert engine.complete([], "ko", "en") == []

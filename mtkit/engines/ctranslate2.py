@@ -106,6 +106,23 @@ class CTranslate2Engine:
                 answers[place] = self._hypotheses(_wait(future), len(head))
         return answers
 
+    def complete(
+        self, sentences: Sequence[tuple[str, str]], source: str, target: str, decoding: Decoding = USUAL
+    ) -> list[tuple[Hypothesis, ...]]:
+        """The hypotheses for each (sentence, beginning of its translation), which they keep to the letter.
+
+        Raises EngineError when the model cannot go on.
+        """
+        self.reaches(source, target)
+        head = self.vocabulary.head(target, decoding.style)
+        waiting = []
+        for sentence, beginning in sentences:
+            pieces = self.vocabulary.pieces(sentence)
+            batch, prefix = [[*head, *pieces, END]], [self.vocabulary.spell(beginning)[:-1]]
+            # One by one: a sentence's translation hangs on nothing but itself, and there are few of them.
+            waiting.append(self._submit(batch, len(pieces), decoding, prefix))
+        return [self._hypotheses(_wait(futures[0]), len(head)) for futures in waiting]
+
     def stream(
         self, sentences: Iterable[str], source: str, target: str, decoding: Decoding = USUAL, window: int = WINDOW
     ) -> Iterator[tuple[Hypothesis, ...]]:
@@ -124,10 +141,13 @@ class CTranslate2Engine:
         results = self._translator.score_batch(sources, targets, max_batch_size=self.batch, batch_type="tokens")
         return tuple(sum(result.log_probs) / max(1, len(result.log_probs)) for result in results)
 
-    def _submit(self, batch: list[list[str]], length: int, decoding: Decoding) -> list[Any]:
+    def _submit(
+        self, batch: list[list[str]], length: int, decoding: Decoding, prefix: list[list[str]] | None = None
+    ) -> list[Any]:
         try:
             answer: list[Any] = self._translator.translate_batch(
                 batch,
+                target_prefix=prefix,
                 asynchronous=True,
                 max_batch_size=self.batch,
                 batch_type="tokens",
