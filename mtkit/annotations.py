@@ -45,7 +45,13 @@ def merge(first: Iterable[Span], second: Iterable[Span]) -> tuple[Span, ...]:
 
 
 def _term(match: Match, target: str) -> Span:
-    return Span(match.start, match.end, "term", match.target(target))
+    """The span of a name: other forms of its entry make way for the one that is wanted, short ones may stand."""
+    entry, want = match.entry, match.target(target)
+    forms = [form for form in (*entry.forms(target), *entry.forbidden(target)) if form != want]
+    if match.title or match.gloss or match.role == "abbreviation":
+        return Span(match.start, match.end, "term", want, (), tuple(entry.forms(target)))
+    accepted = tuple(form for form in forms if form == entry.abbreviation)
+    return Span(match.start, match.end, "term", want, tuple(f for f in forms if f not in accepted), accepted)
 
 
 def _numbers(text: str, source: str, target: str) -> Iterable[Span]:

@@ -11,7 +11,8 @@ class Span:
 
     `kind` is one of: open, close, tag (inline markup: start, end, stand-alone), placeholder, url, email, code, number,
     term.
-    `target` is what stands there in the translation; None keeps the source text as it is.
+    `target` is what stands there in the translation; None keeps the source text as it is. Of a term, `variants` are
+    forms that must make way for the target (aliases, forbidden forms), `accepted` those that may stand instead of it.
 
     >>> Span(0, 4, "term", "GIST").target
     'GIST'
@@ -21,6 +22,8 @@ class Span:
     end: int
     kind: str
     target: str | None = None
+    variants: tuple[str, ...] = ()
+    accepted: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

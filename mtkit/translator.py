@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mtkit import __version__, annotations, attempts, documents, sentences
-from mtkit.attempts import Outcome, Piece
+from mtkit.attempts import Job, Outcome, Piece
 from mtkit.documents import Document
 from mtkit.engines import Decoding, Engine
 from mtkit.errors import InputError, LanguageError
@@ -114,7 +114,8 @@ class Translator:
         Plans of several documents may go together: a translation hangs on its plan alone.
         """
         pieces = tuple(dict.fromkeys(piece for plan in plans for piece in plan.asked))
-        outcomes = attempts.solve(pieces, self.engine, self.source, self.target, self.decoding, self._readings)
+        job = Job(self.engine, self.source, self.target, self.decoding, self.glossary, self._readings)
+        outcomes = attempts.solve(pieces, job)
         solved = dict(zip(pieces, outcomes, strict=True))
         return [self._finish(plan, solved) for plan in plans]
 
@@ -240,9 +241,8 @@ def _terms(pieces: Iterable[Piece], outcomes: Iterable[Outcome]) -> Iterator[Ter
     """The terms of the pieces, at their places in the segment."""
     at = 0
     for piece, outcome in zip(pieces, outcomes, strict=True):
-        lead = at + len(piece.text) - len(piece.text.lstrip()) if piece.wanted else at
         for term in outcome.terms:
-            yield replace(term, start=term.start + lead, end=term.end + lead)
+            yield replace(term, start=at + piece.lead + term.start, end=at + piece.lead + term.end)
         at += len(piece.text)
 
 

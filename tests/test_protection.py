@@ -1,5 +1,7 @@
 """Protection: what goes out as tokens and annotations comes back exactly once, or an issue says so."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -136,3 +138,121 @@ def test_two_pairs_of_tags_side_by_side():
     p = protected("<b>a</b> <i>b</i>")
     assert len(p.values) == 4
     assert "tag-order" in [issue.code for issue in protection.restore("⟦1⟧x ⟦0⟧ ⟦2⟧b⟦3⟧", p).issues]
+
+
+BOLD = "see <b>this page</b> now, and then <i>that <u>other</u></i> one"
+PAIRS = [("<b>", "</b>"), ("<i>", "</i>"), ("<u>", "</u>")]
+
+
+@given(st.lists(st.sampled_from([f"⟦{n}⟧" for n in range(6)] + ["eins ", "zwei ", " drei", "vier", "、"]), max_size=12))
+def test_whatever_comes_back_pairs_are_whole_nested_and_hold_something(parts):
+    p = protected(BOLD)
+    text = protection.restore("".join(parts), p, repair=True).text
+    depth = []
+    for tag in re.findall(r"</?[biu]>", text):
+        if tag.startswith("</"):
+            assert depth, text
+            assert depth.pop() == tag.replace("/", ""), text
+        else:
+            depth.append(tag)
+    assert not depth
+    assert all(text.count(tag) == 1 for pair in PAIRS for tag in pair)
+    if not any("⟦" in part for part in parts) and len("".join(parts).split()) > 3:
+        assert not any(re.search(rf"{left}(\s|</?[biu]>)*{right}", text) for left, right in PAIRS), text
+
+
+@pytest.mark.parametrize(
+    ("output", "text"),
+    [
+        ("jetzt diese Seite", "<b>jetzt diese</b> Seite"),  # both lost: around something
+        ("jetzt diese ⟦0⟧Seite", "jetzt diese <b>Seite</b>"),  # the end was before the beginning by its share
+        ("diese⟦1⟧ Seite jetzt", "<b>diese</b> Seite jetzt"),
+        ("jetzt ⟦1⟧diese Seite⟦0⟧", "jetzt <b>diese Seite</b>"),
+        ("jetzt ⟦0⟧⟦1⟧ diese Seite", "jetzt <b>diese</b> Seite"),
+        ("diese Seite ⟦0⟧⟦1⟧", "diese <b>Seite</b>"),
+    ],
+)
+def test_a_repaired_pair_is_neither_empty_nor_reversed(output, text):
+    assert protection.restore(output, protected("go <b>home</b> now"), repair=True).text == text
+
+
+def test_pairs_that_cross_are_reported_and_mended():
+    p = protected("<b>one</b> and <i>two</i>")
+    restored = protection.restore("⟦0⟧eins ⟦2⟧und⟦1⟧ zwei⟦3⟧", p, repair=True)
+    assert restored.text == "<b>eins <i>und</i></b> zwei"
+    assert "tag-order" in [issue.code for issue in restored.issues]
+
+
+def test_an_emptied_pair_is_reported():
+    assert [i.code for i in protection.restore("⟦0⟧⟦1⟧ Haus", protected("<b>house</b>")).issues] == ["tag-empty"]
+    assert not protection.restore("⟦0⟧⟦1⟧ Haus", protected("<b></b> house")).issues
+
+
+def test_terms_are_counted():
+    p = protected("光州から光州へ", (Span(0, 2, "term", "Gwangju"), Span(4, 6, "term", "Gwangju")))
+    once = protection.restore("from Gwangju", p)
+    assert [i.code for i in once.issues] == ["term-missed"]
+    assert [s.start for s in once.written] == [0]
+    assert not protection.restore("from Gwangju to Gwangju", p).issues
+
+
+@pytest.mark.parametrize(
+    ("written", "target", "language"),
+    [
+        ("in Ｇwangju", "Gwangju", "en"),
+        ("in ＧＩＳＴ", "GIST", "en"),
+        ("Kim Dae - jung Center", "Kim Dae-jung", "en"),
+        ("ﾊﾟﾛｱﾙﾄで", "パロアルト", "ja"),
+        ("光州 広域市で", "光州広域市", "ja"),
+        ("광주 광역시에서", "광주광역시", "ko"),
+        ("인코어드과", "인코어드", "ko"),
+    ],
+)
+def test_a_written_form_is_found_whatever_its_width_and_spacing(written, target, language):
+    p = protected("x", (Span(0, 1, "term", target),))
+    restored = protection.restore(written, p, language=language)
+    assert not restored.issues
+    assert target in restored.text
+
+
+@pytest.mark.parametrize(
+    ("written", "target", "language"),
+    [
+        ("a plan G is tall", "GIST", "en"),
+        ("REGISTER", "GIST", "en"),
+        ("東京都で", "京都", "ja"),
+        ("광주리를", "광주", "ko"),
+        ("남광주에서", "광주", "ko"),
+    ],
+)
+def test_a_form_in_another_word_does_not_count(written, target, language):
+    p = protected("x", (Span(0, 1, "term", target),))
+    assert [i.code for i in protection.restore(written, p, language=language).issues] == ["term-missed"]
+
+
+def test_forms_that_make_way_and_forms_that_may_stand():
+    span = Span(0, 2, "term", "Gwangju City", variants=("Kwangju City",), accepted=("GC",))
+    p = protected("光州", (span,))
+    assert protection.restore("in Kwangju city", p).text == "in Gwangju City"
+    assert protection.restore("in Kwangju city", p).rewritten == {span}
+    assert protection.restore("in GC", p).written == {span: "GC"}
+    both = protection.restore("Kwangju City, Gwangju City", p)
+    assert (both.text, both.rewritten) == ("Kwangju City, Gwangju City", frozenset())
+
+
+def test_a_longer_name_hides_a_shorter_one():
+    p = protected("光州", (Span(0, 2, "term", "Gwangju"),))
+    assert [i.code for i in protection.restore("in Gwangju Bank", p, names=lambda text: [(3, 15)]).issues] == [
+        "term-missed"
+    ]
+    longer = protected("光州と", (Span(0, 2, "term", "Gwangju"), Span(2, 3, "term", "Gwangju City")))
+    assert len(protection.restore("Gwangju City and", longer).issues) == 1
+
+
+def test_plurals_of_terms_stay():
+    p = protected("データセンター", (Span(0, 7, "term", "data center"),))
+    assert protection.restore("two data centers", p).text == "two data centers"
+
+
+def test_signs_of_ours_count_as_tokens():
+    assert len(protection.groups("⟦ ⟧ a", ())) == 2

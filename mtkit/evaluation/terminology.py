@@ -52,7 +52,10 @@ def terminology(
     got = [glossary.find(text, target) for text in hypotheses]
     in_references = [glossary.find(text, target) for text in references]
     rows = [compare(matches, found, target) for matches, found in zip(wanted, got, strict=True)]
-    extras = [over_used((*w, *r), g, target) for w, r, g in zip(wanted, in_references, got, strict=True)]
+    extras = [
+        over_used((*asked, *theirs), mine, target, ((text, source), (reference, target)))
+        for asked, theirs, mine, text, reference in zip(wanted, in_references, got, sources, references, strict=True)
+    ]
     every = [term for row in rows for term in row]
     windows = {size: _windows(hypotheses, references, got, in_references, wanted, size, target) for size in (2, 3)}
     return Terminology(

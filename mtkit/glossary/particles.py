@@ -7,7 +7,7 @@ from functools import cache
 from mtkit.glossary.endings import NONE, RIEUL, core, final
 from mtkit.segments import Issue, Span
 
-__all__ = ["attach", "pairs", "repair"]
+__all__ = ["attach", "follows", "pairs", "repair"]
 
 # After a coda / after a vowel; those with "*" take the second form after ㄹ too.
 _PAIRS = """
@@ -130,6 +130,15 @@ def repair(
         if issue:
             issues.insert(0, issue)
     return text, tuple(issues)
+
+
+def follows(text: str, place: int) -> bool:
+    """Whether a particle stands at a place, of whatever word it may be.
+
+    >>> follows("인코어드과 함께", 4), follows("인코어드사", 4)
+    (True, False)
+    """
+    return _after().match(text, place) is not None
 
 
 def _repair_one(text: str, span: Span, readings: Mapping[str, str]) -> tuple[str, Issue | None]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mtkit.glossary.entries import Entry
+from mtkit.glossary.folding import key
 from mtkit.glossary.matching import Match
 
 __all__ = ["Term", "compare", "over_used", "written"]
@@ -68,8 +69,13 @@ def _term(match: Match, best: Match | None, want: str, target: str) -> Term:
     return Term(match.form, want, text, "", text == want, match, best)
 
 
-def over_used(wanted: Sequence[Match], got: Sequence[Match], target: str) -> tuple[Match, ...]:
+def over_used(
+    wanted: Sequence[Match], got: Sequence[Match], target: str, texts: Sequence[tuple[str, str]] = ()
+) -> tuple[Match, ...]:
     """The names of a translation that nothing in `wanted` (the source's names, perhaps a reference's too) asks for.
+
+    `texts`, each with its language, are those in which a name counts even as a part of a longer word: 인천경제청 asks
+    for Incheon.
 
     >>> from mtkit.glossary import Glossary
     >>> names = Glossary.of({"광주": "Gwangju", "부산": "Busan"}, "ko", "en")
@@ -77,7 +83,13 @@ def over_used(wanted: Sequence[Match], got: Sequence[Match], target: str) -> tup
     ['Busan']
     """
     known = {match.entry for match in wanted}
-    return tuple(match for match in got if not any(_is_of(match, entry, target) for entry in known))
+    extra = [match for match in got if not any(_is_of(match, entry, target) for entry in known)]
+    folded = [(key(text, code), code) for text, code in texts] if extra else []
+    return tuple(m for m in extra if not any(_within(m.entry, text, code) for text, code in folded))
+
+
+def _within(entry: Entry, text: str, language: str) -> bool:
+    return any(key(form, language) in text for form in (*entry.forms(language), *entry.forbidden(language)))
 
 
 def _is_of(match: Match, entry: Entry, target: str) -> bool:
