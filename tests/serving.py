@@ -7,6 +7,7 @@ import threading
 import uvicorn
 
 from mtkit.server import Settings, create_app
+from mtkit.server.run import configured
 
 
 @contextlib.contextmanager
@@ -14,7 +15,7 @@ def serving(settings: Settings | None = None, **given):
     """The address of a server that is up, and its application; it stops with the block."""
     app = create_app(settings or Settings(**given))
     listener = socket.create_server(("127.0.0.1", 0), backlog=512)
-    server = uvicorn.Server(uvicorn.Config(app, log_config=None, ws="none"))
+    server = uvicorn.Server(configured(app, app.state.settings))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
     thread.start()
     try:

@@ -117,9 +117,9 @@ def test_deepl_glossaries_of_many_directions(client):
     more = MultilingualGlossaryDictionaryEntries("KO", "EN", {"부산": "Busan"})
     client.update_multilingual_glossary_dictionary(made, more)
     entries = client.get_multilingual_glossary_entries(made, "KO", "EN").dictionaries[0].entries
-    assert entries == {"광주": "Gwangju", "부산": "Busan"}
+    assert entries == "광주\tGwangju\n부산\tBusan"
     client.replace_multilingual_glossary_dictionary(made, more)
-    assert client.get_multilingual_glossary_entries(made, "KO", "EN").dictionaries[0].entries == {"부산": "Busan"}
+    assert client.get_multilingual_glossary_entries(made, "KO", "EN").dictionaries[0].entries == "부산\tBusan"
     assert client.update_multilingual_glossary_name(made, "towns").name == "towns"
     text = client.translate_text("부산 가다", source_lang="KO", target_lang="EN-US", glossary=made).text
     assert "Busan" in text

@@ -84,7 +84,9 @@ async def _refused(request: Request, error: Exception) -> Response:
 
 
 def _response(path: str, refusal: Refusal) -> JSONResponse:
-    headers = {"Retry-After": str(refusal.wait)} if refusal.wait else None
+    headers = {"Retry-After": str(refusal.wait)} if refusal.wait else {}
+    if refusal.status in (408, 413):
+        headers["Connection"] = "close"  # the rest of the request is not waited for
     return JSONResponse(refusals.shape(path, refusal), refusal.status, headers)
 
 

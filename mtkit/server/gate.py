@@ -5,7 +5,7 @@ import json
 import logging
 import math
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -14,8 +14,8 @@ from mtkit.server.service import Service
 
 __all__ = ["Gate"]
 
+DRAINED = 8  # times the largest body that are read and thrown away
 LOG = logging.getLogger("mtkit.server")
-Answer = Callable[[Scope, Refusal], Awaitable[ASGIApp]]
 
 
 class Gate:
@@ -30,8 +30,7 @@ class Gate:
             return await self.app(scope, receive, send)
         passage = _Passage(receive, send, self.service)
         try:
-            if passage.announced(scope) > self.service.settings.body:
-                raise passage.too_large()
+            await passage.check(scope)
             await self.app(scope, passage.receive, passage.send)
         except Exception as error:
             await self._broken(scope, passage, error)
@@ -63,31 +62,43 @@ class _Passage:
         self._receive, self._send, self.settings = receive, send, service.settings
         self.start, self.read, self.status, self.whole = time.monotonic(), 0, 0, False
 
-    def announced(self, scope: Scope) -> int:
-        """The size that the client says its body has."""
+    async def check(self, scope: Scope) -> None:
+        """Refuse a body that is said to be too large before it is read, and one that is much too large at once."""
         said = dict(scope["headers"]).get(b"content-length", b"0")
-        return int(said) if said.isdigit() else 0
-
-    def too_large(self) -> Refusal:
-        """The refusal of a body over the limit."""
-        most = self.settings.body
-        return Refusal(413, f"the request is larger than {most} bytes", hint="send less at once")
+        size = int(said) if said.isdigit() and len(said) < 20 else 0
+        if size > self.settings.body:
+            self.whole = size > DRAINED * self.settings.body
+            await self._drain()
+            raise self._too_large()
 
     async def receive(self) -> Message:
         """The next part of the body, when it comes in time and is not too much."""
         if self.whole:
             return await self._receive()
+        message = await self._next()
+        if self.read > self.settings.body:
+            await self._drain()
+            raise self._too_large()
+        return message
+
+    async def _next(self) -> Message:
         left = self.start + self.settings.patience - time.monotonic()
         try:
             message = await asyncio.wait_for(self._receive(), max(0.001, left))
         except TimeoutError:
-            message_ = f"the request took more than {math.ceil(self.settings.patience)} s to arrive"
-            raise Refusal(408, message_, hint="send it again") from None
+            text = f"the request took more than {math.ceil(self.settings.patience)} s to arrive"
+            raise Refusal(408, text, hint="send it again") from None
         self.read += len(message.get("body", b""))
         self.whole = message["type"] == "http.disconnect" or not message.get("more_body")
-        if self.read > self.settings.body:
-            raise self.too_large()
         return message
+
+    async def _drain(self) -> None:
+        """Let a client finish that sends too much, within limits: most read no answer before they have sent all."""
+        while not self.whole and self.read < DRAINED * self.settings.body:
+            await self._next()
+
+    def _too_large(self) -> Refusal:
+        return Refusal(413, f"the request is larger than {self.settings.body} bytes", hint="send less at once")
 
     async def send(self, message: Message) -> None:
         """Note the status on the way out."""

@@ -11,13 +11,14 @@ from collections.abc import Callable, Iterator
 from types import FrameType
 
 import uvicorn
+from fastapi import FastAPI
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from mtkit.errors import InputError
 from mtkit.server.app import create_app
 from mtkit.server.settings import Settings
 
-__all__ = ["serve"]
+__all__ = ["configured", "serve"]
 
 GRACE = 30  # seconds that requests in flight have when the server is told to stop
 
@@ -48,16 +49,21 @@ def serve(
             raise
         host = f"[{settings.host}]" if ":" in settings.host else settings.host
         url = f"http://{host}:{listener.getsockname()[1]}"
-        config = uvicorn.Config(
-            app,
-            http=_patient(settings.patience),
-            ws="none",
-            log_config=None,
-            access_log=False,
-            server_header=False,
-            timeout_graceful_shutdown=GRACE,
-        )
+        config = configured(app, settings)
         asyncio.run(_Server(config, lambda: ready(url)).serve(sockets=[listener]))
+
+
+def configured(app: FastAPI, settings: Settings) -> uvicorn.Config:
+    """How uvicorn runs the application: without its logs, and with an end to its patience."""
+    return uvicorn.Config(
+        app,
+        http=_patient(settings.patience),
+        ws="none",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=GRACE,
+    )
 
 
 class _Server(uvicorn.Server):
