@@ -31,10 +31,11 @@ Make = Callable[[str, str], "Translator"]
 def add_options(parser: argparse.ArgumentParser) -> None:
     """The options of bulk jobs, as a group of their own."""
     group = parser.add_argument_group(
-        "bulk jobs", "a directory, ZIP archive, list or table with -o DIRECTORY; started again, a job does what is left"
+        "bulk jobs",
+        "a directory, ZIP archive, list or table (--column: its texts) with -o DIRECTORY; started again, a job does what "
+        "is left",
     )
     group.add_argument("--list", action="append", default=[], type=Path, metavar="FILE", help="paths, one a line")
-    group.add_argument("--column", metavar="NAME", help="text column of JSON-lines, CSV and Parquet tables (text)")
     group.add_argument(
         "--store", type=Path, metavar="FILE", help="finished segments (default: OUT/.mtkit/store.sqlite)"
     )
@@ -49,7 +50,8 @@ def is_bulk(args: argparse.Namespace) -> bool:
     """True for an archive (a directory, ZIP, list or table) that goes into a directory."""
     archives = any(Path(name).suffix.lower() in _ARCHIVES for name in args.inputs)
     trees = any(Path(name).is_dir() for name in args.inputs)
-    return bool(args.list or args.column or archives or (trees and args.output))
+    tables = args.column and args.output and not args.output.suffix  # with -o FILE a table is one document
+    return bool(args.list or tables or archives or (trees and args.output))
 
 
 def run(args: argparse.Namespace, targets: Sequence[str], make: Make) -> int:
@@ -66,7 +68,7 @@ def run(args: argparse.Namespace, targets: Sequence[str], make: Make) -> int:
         lists=tuple(args.list),
         format=args.format,
         encoding=args.encoding,
-        column=args.column,
+        column=args.column[0] if args.column else None,
         store=args.store,
         report=args.issues,
         retry_failed=args.retry_failed,

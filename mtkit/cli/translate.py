@@ -46,7 +46,7 @@ def add(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     parser.add_argument("--format", choices=documents.formats(), help="format of the inputs (else by suffix)")
     parser.add_argument("--encoding", help="encoding of the inputs (else UTF-8, or found out with a notice)")
     parser.add_argument(
-        "--column", action="append", default=[], metavar="NAME", help="column of a CSV or TSV file; TARGET=SOURCE: fill"
+        "--column", action="append", default=[], metavar="NAME", help="column of a table; TARGET=SOURCE: fill"
     )
     parser.add_argument("--json", action="store_true", help="JSON lines on standard output, one a segment")
     parser.add_argument(
