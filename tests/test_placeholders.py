@@ -46,6 +46,10 @@ PLACEHOLDERS = [
     ("@:key.sub 그리고 @:(k) @.lower:a", ["@:key.sub", "@:(k)", "@.lower:a"]),
     ("A &amp; B&nbsp;&#39;&#x27;", ["&amp;", "&nbsp;", "&#39;", "&#x27;"]),
     ("R&D; AT&T; Q&As;", []),
+    ("See $t(nav.home) or {{count, number}}", ["$t(nav.home)", "{{count, number}}"]),
+    ("$COUNT$ hits on $1, $5", ["$COUNT$", "$1"]),
+    ("%#@files@ and %1$#@photos@, %arg, 5%argon", ["%#@files@", "%1$#@photos@", "%arg"]),
+    ("{ $name } of { -brand }", ["{ $name }", "{ -brand }"]),
 ]
 
 
