@@ -128,21 +128,17 @@ def _decoded(data: bytes, name: str, encoding: str | None) -> encodings.Decoded:
     """As every document is decoded, but without a guess: a header that is wrong about its file is an error."""
     said = charset(data)
     found = encodings.decode(data, name=name, encoding=encoding, declared=said)
-    if (
-        encoding
-        or found.bom
-        or found.encoding == "utf-8"
-        or not any(i.code == "encoding-detected" for i in found.notices)
-    ):
+    error = _first_error(data, said) if any(i.code == "encoding-detected" for i in found.notices) else None
+    if encoding or found.bom or found.encoding == "utf-8" or not error:
         return found
-    error = _first_error(data, said)
     what = f"the header says charset={said}" if said else "no charset in the header"
     line = data.count(b"\n", 0, error.start) + 1
     bad = f"not {error.encoding.upper()} (byte 0x{data[error.start]:02x})"
     raise InputError(f"{bad}, and {what}", path=name, line=line, hint="say --encoding")
 
 
-def _first_error(data: bytes, said: str | None) -> UnicodeDecodeError:
+def _first_error(data: bytes, said: str | None) -> UnicodeDecodeError | None:
+    """Where the bytes are not what the header says, or not UTF-8; None for ISO-2022-JP, which is ASCII to look at."""
     for codec in (said or "utf-8", "utf-8"):
         try:
             data.decode(codec)
@@ -150,7 +146,7 @@ def _first_error(data: bytes, said: str | None) -> UnicodeDecodeError:
             return error
         except LookupError:
             continue
-    raise AssertionError("bytes that are UTF-8 were taken for something else")
+    return None
 
 
 def _spelled(entries: tuple[Entry, ...], tail: str, data: bytes) -> dict[str, bytes]:

@@ -31,6 +31,9 @@ def changed(
     msgstr "안녕"
     """
     lines = list(kinds(entry.raw))
+    if not any(kind.startswith("msgstr") for kind, _ in lines):  # msgid and msgstr on one line
+        entry = new(entry, layout)
+        lines = list(kinds(entry.raw))
     if strings is not None and tuple(strings) != entry.strings:
         lines = _with_strings(lines, entry, strings, layout)
     if flags is not None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 __all__ = ["Layout", "escape", "fold", "layout_of", "width"]
 
+NARROWEST = 40  # columns: a shorter line was broken by hand
 SAMPLE = 500_000  # characters that tell the width well enough
 USUAL = (79, 76, 78, 80, 77, 100, 120)  # GNU gettext, Babel, polib, and what people ask for
 _ESCAPES = str.maketrans(
@@ -20,7 +21,7 @@ _STRING_LINE = re.compile(
 )
 _LEADING = "、。，．・：；？！）」』】〉》〕］｝」ーぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ々〜…‥%％,.!?:;)]}'’”"
 _TRAILING = "（「『【〈《〔［｛([{'‘“\\"
-_WIDE = re.compile(r"[ᄀ-ᇿ⺀-㏿㐀-鿿ꥠ-꥿가-퟿豈-﫿︰-﹏＀-｠￠-￦]")
+_WIDE = re.compile(r"[ᄀ-ᇿ⺀-㏿㐀-鿿ꥠ-꥿가-퟿豈-﫿︰-﹏＀-｠￠-￦🌀-🧿𠀀-𰀀]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +142,6 @@ def _width(text: str, babel: bool) -> int:
         elif " " in line[8:]:
             longest = max(longest, measure(line))
         last = line
-    if not low:
+    if not low or high < NARROWEST:
         return 0 if longest > 80 else 76 if babel else 79
     return next((usual for usual in USUAL if low <= usual <= high), low)

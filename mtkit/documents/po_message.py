@@ -22,7 +22,7 @@ _EDGES = re.compile(r"\A(\s*)(.*?)(\s*)\Z", re.DOTALL)
 _ENDING = re.compile(r"\s*(?:\.{3}|…|[:：])\Z")
 _BEHIND = re.compile(r"\s?\(([&_])([A-Za-z0-9])\)")
 _IN_WORD = {
-    "&": re.compile(r"(?<![\w&])(?<!\w )&(?=[A-Za-z0-9])(?![A-Za-z]+;|#\d+;)|(?<=[A-Za-z])&(?=[a-z])(?![a-z]+;)"),
+    "&": re.compile(r"(?<![\w&])&(?=[A-Za-z0-9])(?![A-Za-z]+;|#\d+;)|(?<=[A-Za-z])&(?=[a-z])(?![a-z]+;)"),
     "_": re.compile(r"(?<![\w_])_(?=[A-Za-z0-9][a-z]*(?![\w_]))|(?<=[A-Z])_(?=[a-z]+\b)(?!\w*_)"),
 }
 _CJK = re.compile(r"[぀-ヿ㐀-鿿가-힣]")
