@@ -32,7 +32,8 @@ def placeholders(unit: Unit) -> Iterator[Issue]:
     if any(flag.startswith("no-") and flag.endswith("-format") for flag in unit.flags):
         return
     source, target = _arguments(unit.source), _arguments(unit.target)
-    lost, new = source.keys() - target.keys(), target.keys() - source.keys()
+    agreed = {key[:2] for key in source} & {key[:2] for key in target}  # %s and %1$s, {n} and {n:,} are one argument
+    lost, new = ({key for key in side if key[:2] not in agreed} for side in (source, target))
     if Counter(map(_bare, lost)) == Counter(map(_bare, new)) and lost:
         shown = " ".join(key[2] for key in target)
         yield Issue(
@@ -43,9 +44,10 @@ def placeholders(unit: Unit) -> Iterator[Issue]:
         if not (unit.languages[1] == "en" and "plural" in unit.flags and _COUNTING.match(key[2])):
             yield Issue("placeholder-missing", "", key[2], serious=True)
     yield from (Issue("placeholder-added", "", key[2], serious=True) for key in sorted(new))
-    for key in sorted(source.keys() & target.keys()):
-        if source[key] != target[key]:
-            yield Issue("placeholder-count", "", f"{key[2]}: {source[key]} in the source, {target[key]} here")
+    counts = {key[:2]: count for key, count in target.items()}
+    for key in sorted(source):
+        if key[:2] in agreed and source[key] != counts[key[:2]]:
+            yield Issue("placeholder-count", "", f"{key[2]}: {source[key]} in the source, {counts[key[:2]]} here")
     yield from _messages(unit.target)
 
 
