@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import re
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Sequence
@@ -21,6 +22,7 @@ __all__ = ["Memory"]
 
 BATCH = 5000  # units of one transaction
 _CHUNK = 200  # candidates whose distance is measured at once
+_HALF = re.compile("[\ud800-\udfff]")  # of a surrogate pair: no unit has it
 _DIGITS = {ord(digit): "0" for digit in "123456789"}
 
 
@@ -147,6 +149,8 @@ class Memory:
     def equal(self, text: str, source: str, target: str, context: str = "", limit: int = 5) -> list[Offer]:
         """The translations of equal texts in the order of `find`, `limit` at most."""
         source, target, folded = normalise(source), normalise(target), key(text)
+        if _HALF.search(text + context):
+            return []
         query = f"""
             SELECT {source}, {target}, {FIELDS} FROM unit WHERE {source}_key = ? AND {target}_key IS NOT NULL
             ORDER BY reviewed DESC, context = ? DESC, {source} = ? DESC, context = '' DESC, date DESC, {target}, context
@@ -165,6 +169,8 @@ class Memory:
         from rapidfuzz.distance import Levenshtein
         from rapidfuzz.process import extract
 
+        if _HALF.search(text):
+            return []
         folded = _folded(text, digits)
         kept: list[Offer] = []
         candidates = self._index(source).candidates(key(text), least / 100)
