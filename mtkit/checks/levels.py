@@ -11,12 +11,13 @@ from mtkit.sentences import split
 
 __all__ = ["level", "mixed"]
 
+_WITH_B = f"[{''.join(chr(code) for code in range(0xAC00 + 17, 0xD7A4, 28))}]"  # syllables that end in ㅂ
 _ENDINGS = {
     "ko": (
-        ("합니다", re.compile(r"(?:니다|니까|십시오|시오)$")),
+        ("합니다", re.compile(rf"(?:{_WITH_B}(?:니다|니까|시다)|시오)$")),
         # 주세요 asks politely beside 합니다 and 해요 alike
-        ("해요", re.compile(r"(?<![필중수세])요$|죠$")),
-        ("한다", re.compile(r"(?<!니)다$")),
+        ("해요", re.compile(r"(?<![필중수세까])요$|죠$")),
+        ("한다", re.compile(rf"(?<!{_WITH_B}니)(?<!{_WITH_B}시)다$")),
     ),
     "ja": (
         (

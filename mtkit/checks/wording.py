@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from mtkit import guards
-from mtkit.checks.units import STAND_IN, Side, Unit
+from mtkit.checks.units import Side, Unit
 from mtkit.languages import LANGUAGES, scripts
 from mtkit.segments import Issue
 
@@ -22,7 +22,7 @@ _AGAIN = frozenset(("하나", "걸음", "가지", "방울", "조금", "차근", 
 _DUAL = re.compile(
     r"(?P<word>\S?)(?P<dual>을\(를\)|를\(을\)|은\(는\)|는\(은\)|이\(가\)|가\(이\)|과\(와\)|와\(과\)|\(으\)로|\(이\)(?=[라며나]))"
 )
-_SINGLE = re.compile(rf"{STAND_IN}[\"'”’)]?(?P<particle>[을를은는이가과와]|으로|로)(?=[\s.,]|$)")
+_SINGLE = re.compile(r"[\"'”’)]?(?P<particle>[을를은는이가과와]|으로|로)(?=[\s.,]|$)")
 
 
 def empty(unit: Unit) -> Iterator[Issue]:
@@ -100,6 +100,7 @@ def particles(unit: Unit) -> Iterator[Issue]:
     for found in _DUAL.finditer(unit.target.free):
         if "가" <= found["word"] <= "힣":
             yield Issue("particle-dual", "", found.group())
-    fixed = _SINGLE.search(unit.target.free)
-    if fixed:
-        yield Issue("particle-fixed", "", f"after a placeholder: {fixed['particle']}")
+    for span in unit.target.spans:
+        fixed = _SINGLE.match(unit.target.text, span.end)
+        if fixed and span.kind == "placeholder":
+            yield Issue("particle-fixed", "", f"after a placeholder: {fixed['particle']}")

@@ -23,8 +23,18 @@ _IMPERIAL = re.compile(
     r"|\s?(?:マイル|フィート|インチ|ポンド|オンス|エーカー|마일|피트|인치|파운드|온스|에이커)"
 )
 _MONTHS = ("", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_PARTS = {2: r"반|半|\bhalf\b|\bhalves\b", 4: r"\bquarters?\b|4분의|四分|4分"}
-_HALF = re.compile(r"반|半|\bhalf\b|\bhalves\b|절반")
+_SECONDS = re.compile(r"(?<=\d)[초秒](?=\d)")
+_HALF = re.compile(r"반|半|\bhalf\b|\bhalves\b")
+# Figures that people say in another way: half past two, half a year, a quarter, around the clock, in their teens.
+_PARTS = {
+    2: _HALF,
+    4: re.compile(r"\bquarters?\b|4분의|四分|4分"),
+    6: re.compile(r"반년|半年|\bhalf[- ](?:a[- ])?year|\bsix-month"),
+    10: re.compile(r"\bteen(?:s|age|agers?)?\b"),
+    24: re.compile(r"\ba?round[- ]the[- ]clock|종일|終日|一日中"),
+    30: re.compile(r"\bhalf (?:past|an? hour|hour)|반시간|半時間|시\s?반|時半"),
+    50: _HALF,
+}
 
 
 def missing(source: str, target: str, source_language: str, target_language: str) -> tuple[Number, ...]:
@@ -38,17 +48,28 @@ def missing(source: str, target: str, source_language: str, target_language: str
     >>> missing("8만7000시간, 엿새 동안 18명", "87,000 hours, eighteen people in 6 days", "ko", "en")
     ()
     """
-    inventory = _Inventory(target, target_language)
-    return tuple(number for number in _wanted(source, source_language) if not inventory.holds(number))
+    inventory = _Inventory(_pointed(target), target_language)
+    return tuple(number for number in _wanted(_pointed(source), source_language) if not inventory.holds(number))
+
+
+def _pointed(text: str) -> str:
+    """23秒87 as 23.87, one character for one."""
+    return _SECONDS.sub(".", text)
 
 
 def _wanted(text: str, language: str) -> Iterator[Number]:
     yield from counted(text, language)
     for number in find(text, language):
-        lone = number.kind in ("count", "plain") and number.value == ("number", 1)
         named = _NAMED.search(text, max(0, number.start - 16), number.start)
-        if number.kind in _COMPARED and not lone and not named and not _IMPERIAL.match(text, number.end):
+        if number.kind in _COMPARED and not _lone(number) and not named and not _IMPERIAL.match(text, number.end):
             yield number
+
+
+def _lone(number: Number) -> bool:
+    """A one that needs no word in another language: 1つ, 1일 (a day), 1ドル=1,300ウォン, 1위 (the top)."""
+    if number.kind == "ordinal":
+        return number.note == "rank" and number.value[1] == 1
+    return number.value in (("number", 1), ("date", 0, 0, 1)) or (number.kind == "money" and number.value[2] == 1)
 
 
 class _Inventory:
@@ -68,25 +89,27 @@ class _Inventory:
         """Whether every figure stands there, and as often as it was asked for."""
         kind = str(flat(number.value)[0][0])
         figures = _figures(number)
+        if not all(self._stands(figure, kind) for figure in figures):
+            return False
+        if kind in ("date", "time") or not any(map(str.isdigit, number.text)):
+            return True  # a month is said once for two days, two for two things
         self.taken.update(figures)
-        return all(self._stands(figure, kind) and self._often_enough(figure) for figure in figures)
+        return all(self._often_enough(figure) for figure in figures)
 
     def _often_enough(self, figure: Size) -> bool:
         read = self.read[figure]
         return not read or self.taken[figure] <= read or figure in self.words
 
     def _stands(self, figure: Size, kind: str) -> bool:
-        if figure in self.figures:
+        if figure in self.figures or figure in self.words:
             return True
         if kind == "date" and figure <= 12 and self.language == "en" and _month(int(figure)).search(self.text):
             return True
-        if kind == "fraction" and figure in _PARTS and re.search(_PARTS[int(figure)], self.text):
+        if kind == "time" and {figure % 12, figure % 12 + 12} & (self.figures | self.words):
             return True
         if kind == "decade" and {size % 100 for size in self.figures} & {figure % 100}:
             return True
-        if kind == "time" and {figure % 12, figure % 12 + 12} & self.figures:
-            return True
-        return figure in self.words or self._half(figure)
+        return (figure in _PARTS and bool(_PARTS[int(figure)].search(self.text))) or self._half(figure)
 
     def _half(self, figure: Size) -> bool:
         """1.5 hours are 1시간 반."""

@@ -81,8 +81,9 @@ def _full(match: re.Match[str]) -> Found | None:
     groups = match.groupdict()
     low = _date(_year(match), groups["month"], groups["day"])
     weekday = WEEKDAYS.get(groups.get("week") or "", "")
-    if groups.get("day_to"):
-        return "range", ("range", low, _date(0, 0, groups["day_to"])), weekday
+    last = groups.get("day_to") or groups.get("day_to2")
+    if last:
+        return "range", ("range", low, _date(0, 0, last)), weekday
     return "date", low, weekday
 
 

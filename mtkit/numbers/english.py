@@ -93,6 +93,8 @@ def _money(match: re.Match[str]) -> Found | None:
     name = match["money"].lower().replace("-", " ").replace("u.s.", "us").strip()
     code = _CURRENCIES[name[:-1] if name.endswith("s") else name]
     unit = groups.get("unit")
+    if _is_apart(groups.get("low"), match["size"]):
+        return None
     low = ("money", code, _size(match["low"], unit)) if groups.get("low") else None
     return halves("money", low, ("money", code, _size(match["size"], unit)))
 
@@ -102,7 +104,14 @@ def _percent(match: re.Match[str]) -> Found | None:
     return halves(kind, (kind, exact(match["low"])) if match["low"] else None, (kind, exact(match["size"])))
 
 
+def _is_apart(low: str | None, high: str) -> bool:
+    """300,000 to 1 million and 2007 to 139.3 billion: the unit counts for the end that it stands at."""
+    return low is not None and exact(low) >= exact(high)
+
+
 def _amount(match: re.Match[str]) -> Found | None:
+    if _is_apart(match["low"], match["size"]):
+        return None
     low = ("number", _size(match["low"], match["unit"])) if match["low"] else None
     return halves("amount", low, ("number", _size(match["size"], match["unit"])))
 
