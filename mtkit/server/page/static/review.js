@@ -64,14 +64,24 @@ export async function show(root, { item, settings }) {
       h("p", { class: "source", lang: release.source }, marked(segment.source, sourceMarks(segment))),
       h("div", { class: "mine" }, input.box, problems),
       h("div", { class: "state" }, accept, restore, mark));
-    const saving = later(700, () => save());
+    const saving = later(700, save);
+    let sent = { target: segment.target, accepted: segment.accepted };
+    let queue = Promise.resolve();
 
-    async function save(values = {}) {
+    // One after the other, each with what holds by then: the server refuses a change to what it does not hold any more.
+    function save() {
+      queue = queue.then(send);
+      return queue;
+    }
+
+    async function send() {
+      const now = { target: segment.target, accepted: segment.accepted };
+      if (now.target === sent.target && now.accepted === sent.accepted) return;
       mark.textContent = t("Saving…");
       try {
-        const kept = await api.segment(release.id, segment.number, { target: segment.target, accepted: segment.accepted, revision: segment.revision, ...values });
-        const same = segment.target === (values.target ?? segment.target);
-        Object.assign(segment, kept, same ? {} : { target: segment.target });
+        const kept = await api.segment(release.id, segment.number, { ...now, revision: segment.revision });
+        sent = now;
+        Object.assign(segment, kept, { target: segment.target, accepted: segment.accepted });
         mark.textContent = t("Saved");
       } catch (error) {
         mark.textContent = t("Not saved");
@@ -82,15 +92,13 @@ export async function show(root, { item, settings }) {
 
     function machine() {
       input.input.value = segment.target = segment.machine;
-      saving.flush();
       save();
       input.input.focus();
     }
 
-    async function toggle() {
-      saving.flush();
+    function toggle() {
       segment.accepted = !segment.accepted;
-      await save();
+      save();
     }
 
     function paint() {
@@ -105,13 +113,12 @@ export async function show(root, { item, settings }) {
       progress();
     }
 
-    async function keys(event) {
+    function keys(event) {
       if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
         event.preventDefault();
-        saving.flush();
         segment.accepted = true;
         step(element, 1, (next) => !next.classList.contains("accepted"));
-        await save();
+        save();
       } else if (event.altKey && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
         event.preventDefault();
         step(element, event.key === "ArrowDown" ? 1 : -1, () => true);
@@ -120,7 +127,7 @@ export async function show(root, { item, settings }) {
 
     input.input.addEventListener("blur", () => saving.flush());
     paint();
-    return { element, flush: () => saving.flush() };
+    return { element, settled: () => save() };
   }
 
   function step(from, by, wanted) {
@@ -145,13 +152,15 @@ export async function show(root, { item, settings }) {
     release = fresh;
   }
 
+  const settled = () => Promise.all(rows.map((one) => one?.settled()));
+
   async function take(kind) {
-    rows.forEach((one) => one?.flush());
+    await settled();
     try { say(t("{name} is on its way.", { name: await api.download(release.id, kind) })); } catch (error) { complain(error); }
   }
 
   async function remember() {
-    rows.forEach((one) => one?.flush());
+    await settled();
     try {
       const { saved } = await api.rememberRelease(release.id);
       say(n("{n} accepted segment is in the translation memory.", "{n} accepted segments are in the translation memory.", saved));
@@ -174,5 +183,5 @@ export async function show(root, { item, settings }) {
     list, nothing, more);
   draw();
   follow();
-  return () => { gone = true; rows.forEach((one) => one?.flush()); return true; };
+  return () => { gone = true; settled(); return true; };
 }

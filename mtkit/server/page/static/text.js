@@ -28,7 +28,7 @@ export async function show(root, { settings }) {
   });
   const counter = h("p", { class: "count" });
   const found = h("p", { class: "found" });
-  const output = h("div", { class: "output", role: "region", "aria-label": t("Translation") });
+  const output = h("div", { class: "output" });
   const notes = h("div", { class: "notes" });
   const busy = h("p", { class: "busy", role: "status" });
   const bar = h("div", { class: "bar" });
