@@ -12,7 +12,6 @@ from rapidfuzz.distance import Levenshtein
 
 from mtkit.errors import InputError, LanguageError
 from mtkit.memory import Added, Memory, Unit
-from mtkit.memory.memory import BATCH
 from mtkit.memory.units import key
 
 DAY, LATER = "2026-01-01T00:00:00Z", "2026-06-01T00:00:00Z"
@@ -217,17 +216,18 @@ def test_an_import_that_is_killed_keeps_whole_batches(tmp_path):
     path = tmp_path / "a.memory"
     code = f"""
 import os, signal
-from mtkit.memory import Memory, Unit
+from mtkit.memory import Memory, Unit, memory
+memory.BATCH = 500
 def units():
-    for number in range({2 * BATCH} + 7):
+    for number in range(1007):
         yield Unit(ko=str(number), en="x")
     os.kill(os.getpid(), signal.SIGKILL)
 Memory.open({str(path)!r}, create=True).add(units())
 """
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == -9
     with Memory.open(path) as memory:
-        assert len(memory) == 2 * BATCH
-        assert memory.find(str(BATCH), "ko", "en").target == "x"
+        assert len(memory) == 1000
+        assert memory.find("999", "ko", "en").target == "x"
         assert memory._connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
 
 

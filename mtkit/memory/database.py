@@ -16,6 +16,7 @@ __all__ = ["connect", "told", "transaction"]
 APPLICATION = 0x6D746D6D  # "mtmm" in the file's header
 VERSION = 1
 PATIENCE = 20.0  # seconds to wait for another writer's transaction
+_EFFECTIVE = os.access in os.supports_effective_ids
 _TABLES = """
 CREATE TABLE unit (
   id INTEGER PRIMARY KEY, en TEXT, ja TEXT, ko TEXT,
@@ -54,7 +55,7 @@ def connect(path: Path, *, create: bool = False) -> sqlite3.Connection:
                 _create(connection)
             _check(connection, path)
             connection.execute("PRAGMA synchronous = NORMAL")
-            connection.execute("PRAGMA cache_size = -65536")
+            connection.execute("PRAGMA cache_size = -262144")
         except BaseException:
             connection.close()
             raise
@@ -85,7 +86,9 @@ def _is_fresh(path: Path, create: bool) -> bool:
 def _address(path: Path) -> str:
     """Read-only media have no room for a log: the file is read as one that nobody changes."""
     address = path.absolute().as_uri()
-    writable = os.access(path if path.exists() else path.parent, os.W_OK) and os.access(path.parent, os.W_OK)
+    writable = all(
+        os.access(place, os.W_OK, effective_ids=_EFFECTIVE) for place in (path, path.parent) if place.exists()
+    )
     return address if writable else f"{address}?{'mode=ro' if Path(f'{path}-wal').exists() else 'immutable=1'}"
 
 

@@ -20,7 +20,7 @@ from mtkit.memory.writing import FIELDS, Added, unit_of, write
 
 __all__ = ["Memory"]
 
-BATCH = 5000  # units of one transaction
+BATCH = 50_000  # units of one transaction: each writes most pages of the indexes again
 _CHUNK = 200  # candidates whose distance is measured at once
 _HALF = re.compile("[\ud800-\udfff]")  # of a surrogate pair: no unit has it
 _DIGITS = {ord(digit): "0" for digit in "123456789"}
@@ -204,7 +204,7 @@ class Memory:
     def add(self, units: Iterable[Unit]) -> Added:
         """Write units; one of the same texts and context takes the place of the one before, unless that is later.
 
-        A transaction for every 5000: what was written before an error or a kill is kept. Raises InputError for a unit
+        A transaction for every 50 000: what was written before an error or a kill is kept. Raises InputError for a unit
         with less than two texts, and when the file cannot be written.
         """
         total, waiting = Added(), iter(units)

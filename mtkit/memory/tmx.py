@@ -8,6 +8,7 @@ What a memory knows beyond the standard's attributes is in properties, `x-mtkit-
 import re
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any, BinaryIO
 from xml.sax.saxutils import escape, quoteattr
@@ -56,18 +57,19 @@ def _units(file: BinaryIO, path: Path, origin: str, date: str) -> Iterator[Unit 
     from lxml import etree
 
     parts = etree.iterparse(
-        file, events=("start", "end"), remove_comments=True, remove_pis=True, resolve_entities=False, no_network=True
+        file, tag=("tu", "{*}tu"), remove_comments=True, remove_pis=True, resolve_entities=False, no_network=True
     )
-    root: Any = None
-    for event, element in parts:
-        if root is None:
-            root = element
-            _check(root, path)
-        elif event == "end" and _name(element) == "tu":
-            yield _unit(element, origin, date)
-            element.clear(keep_tail=False)
-            while element.getprevious() is not None:
-                del element.getparent()[0]
+    checked = False
+    for _, element in parts:
+        if not checked:
+            _check(element.getroottree().getroot(), path)
+            checked = True
+        yield _unit(element, origin, date)
+        element.clear()
+        while element.getprevious() is not None:
+            del element.getparent()[0]
+    if not checked:
+        _check(parts.root, path)
 
 
 def _check(root: Any, path: Path) -> None:
@@ -84,13 +86,15 @@ def _name(element: Any) -> str:
 
 def _unit(element: Any, origin: str, date: str) -> Unit | None:
     texts: dict[str, str] = {}
-    known = {"": ""}
-    dates = [element.get("changedate") or element.get("creationdate") or ""]
+    known: dict[str, str] = {}
+    changed = element.get("changedate") or element.get("creationdate") or ""
     for child in element:
         name = _name(child)
         if name == "tuv":
-            dates.append(child.get("changedate") or child.get("creationdate") or "")
-            _variant(child, texts)
+            changed = max(changed, child.get("changedate") or child.get("creationdate") or "")
+            language = _language(child.get(_LANGUAGE) or child.get("lang") or "")
+            if language and language not in texts and (text := _text(child)):
+                texts[language] = text
         elif name == "prop":
             known[str(child.get("type")).lower()] = child.text or ""
     if len(texts) < 2:
@@ -98,20 +102,25 @@ def _unit(element: Any, origin: str, date: str) -> Unit | None:
     context = next((known[name] for name in _CONTEXTS if name in known), "")
     reviewed = known.get("x-mtkit-reviewed") != "no"
     own = known.get("x-mtkit-origin") or origin
-    return Unit(**texts, context=context, origin=own, date=date_of(max(dates)) or date, reviewed=reviewed)
+    return Unit(**texts, context=context, origin=own, date=date_of(changed) or date, reviewed=reviewed)
 
 
-def _variant(variant: Any, texts: dict[str, str]) -> None:
+@cache
+def _language(code: str) -> str:
     try:
-        language = normalise(variant.get(_LANGUAGE) or variant.get("lang") or "")
+        return normalise(code)
     except LanguageError:
-        return
-    segment = next((child for child in variant if _name(child) == "seg"), None)
-    text = "".join(segment.itertext()) if segment is not None and len(segment) else getattr(segment, "text", "")
-    if text:
-        texts.setdefault(language, text)
+        return ""
 
 
+def _text(variant: Any) -> str:
+    for child in variant:
+        if _name(child) == "seg":
+            return "".join(child.itertext()) if len(child) else child.text or ""
+    return ""
+
+
+@cache
 def date_of(written: str) -> str:
     """The date of TMX as the memory keeps it, "" for what is none.
 

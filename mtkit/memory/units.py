@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import blake2b
 
 from mtkit.languages import LANGUAGES
@@ -60,7 +61,7 @@ class Unit:
     @property
     def fingerprint(self) -> int:
         """A number for all that the unit is: it goes into the memory's checksum."""
-        return number_of(f"{self.identity}\0{self.origin}\0{self.date}\0{self.reviewed}")
+        return self.identity * (_about(self.origin, self.date, self.reviewed) | 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,11 @@ def key(text: str) -> str:
     if plain and "  " not in text:
         return text.strip()
     return unicodedata.normalize("NFC", _BLANKS.sub(" ", text.translate(_WIDTHS))).strip()
+
+
+@lru_cache
+def _about(origin: str, date: str, reviewed: bool) -> int:
+    return number_of(f"{origin}\0{date}\0{reviewed}")
 
 
 def number_of(text: str) -> int:

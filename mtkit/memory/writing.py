@@ -13,6 +13,7 @@ from mtkit.memory.units import Unit, key, number_of
 __all__ = ["FIELDS", "Added", "tally", "unit_of", "write"]
 
 FIELDS = "context, origin, date, reviewed"
+_ASKED = 1000  # identities in one question
 _INSERT = f"""
     INSERT INTO unit (id, identity, en, ja, ko, {FIELDS}, en_key, ja_key, ko_key) VALUES ({",".join("?" * 12)})"""
 
@@ -45,13 +46,7 @@ def unit_of(row: Sequence[object]) -> Unit:
 def write(connection: sqlite3.Connection, batch: Sequence[Unit]) -> Added:
     """Write units within a transaction. Raises InputError for a unit that is none."""
     wanted = _identities(batch)
-    marks = ",".join(map(str, wanted))
-    known = {
-        row[0]: unit_of(row[1:])
-        for row in connection.execute(
-            f"SELECT identity, en, ja, ko, {FIELDS} FROM unit WHERE identity IN ({marks})"
-        ).fetchall()
-    }
+    known = _known(connection, list(wanted))
     new = {identity: unit for identity, unit in wanted.items() if identity not in known}
     later = {i: wanted[i] for i, unit in known.items() if wanted[i] != unit and wanted[i].date >= unit.date}
     connection.executemany(
@@ -62,6 +57,15 @@ def write(connection: sqlite3.Connection, batch: Sequence[Unit]) -> Added:
     more = sum(unit.fingerprint for unit in (*new.values(), *later.values()))
     tally(connection, more - sum(known[identity].fingerprint for identity in later))
     return Added(len(new), len(later), len(batch) - len(new) - len(later))
+
+
+def _known(connection: sqlite3.Connection, identities: Sequence[int]) -> dict[int, Unit]:
+    found: dict[int, Unit] = {}
+    for start in range(0, len(identities), _ASKED):
+        marks = ",".join(map(str, identities[start : start + _ASKED]))
+        rows = connection.execute(f"SELECT identity, en, ja, ko, {FIELDS} FROM unit WHERE identity IN ({marks})")
+        found |= {row[0]: unit_of(row[1:]) for row in rows}
+    return found
 
 
 def _identities(batch: Sequence[Unit]) -> dict[int, Unit]:
