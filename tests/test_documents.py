@@ -80,10 +80,14 @@ def test_free_text_stays_free_text(format, text, free):
 
 @pytest.mark.parametrize("path", GOLDEN, ids=lambda path: path.parent.name)
 def test_golden(path):
-    """source.* gives segments.txt; with each marked ⟨…⟩ it gives marked.*; as it is, itself."""
+    """source.* gives segments.txt; with each marked ⟨…⟩ it gives marked.*; as it is, itself.
+
+    The marked one is in English, or in the language that the case's name ends with (`json-nested-to-ko`).
+    """
     document = documents.read(path)
+    language = path.parent.name.rpartition("-to-")[2] if "-to-" in path.parent.name else "en"
     shown = [f"{line_of(segment)}\t{segment.source!r}" for segment in document.segments]
-    marked = document.render([f"⟨{segment.source}⟩" for segment in document.segments], language="en")
+    marked = document.render([f"⟨{segment.source}⟩" for segment in document.segments], language=language)
     expected, rendered = path.parent / "segments.txt", path.parent / f"marked{path.suffix}"
     if os.environ.get("MTKIT_GOLDEN") == "write":
         expected.write_text("".join(line + "\n" for line in shown), encoding="utf-8")

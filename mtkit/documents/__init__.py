@@ -150,4 +150,5 @@ def discover(paths: Iterable[str | Path]) -> tuple[Path, ...]:
     Traceback (most recent call last):
     mtkit.errors.InputError: no-such-directory: no such file or directory
     """
-    return files.find(map(Path, paths), suffixes())
+    walked = [suffix for format in _FORMATS.values() if format.walked for suffix in format.suffixes if suffix != ".xml"]
+    return files.find(map(Path, paths), walked)

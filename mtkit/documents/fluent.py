@@ -94,7 +94,7 @@ class _Cutter:
         self._skip(select.selector.span.end)
         self._skip(self.text.index("->", self.at) + 2)
         names = [self.text[variant.key.span.start : variant.key.span.end] for variant in select.variants]
-        counted = set(names) <= {*CATEGORIES} and "other" in names
+        counted = "other" in names and all(name in CATEGORIES or name[0].isdigit() for name in names)
         for name, variant in zip(names, select.variants, strict=True):
             outer, self.done = self.done, []
             self._skip(variant.span.start)
@@ -111,7 +111,7 @@ class _Cutter:
         self._skip(end)
 
     def _spell(self, slot: Slot, target: str, markup: Sequence[str]) -> str:
-        return balanced(slot, target, markup, self._written)
+        return balanced(slot, target, markup, self._written) or '{ "" }'  # a pattern cannot be empty
 
     def _written(self, text: str) -> str:
         """Braces and what would begin a variant or an attribute as literals; a new line is indented."""

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from mtkit.documents.skeleton import Lines, Mark, Part, Piece, Slot
 from mtkit.documents.weaving import weave
-from mtkit.documents.yamlscalars import ODD, folded_block, literal_block, one_line
+from mtkit.documents.yamlscalars import ODD, double_quoted, folded_block, literal_block, one_line
 
 __all__ = ["cut", "end_of"]
 
@@ -90,7 +90,7 @@ def _read(inner: str, quote: str) -> str:
 
 def _bare(slot: Slot, target: str, markup: Sequence[str]) -> str:
     text = one_line(target)
-    return json.dumps(text, ensure_ascii=False) if not text or ODD.search(text) else text
+    return f'"{double_quoted(text)}"' if not text or ODD.search(text) else text
 
 
 def _single(slot: Slot, target: str, markup: Sequence[str]) -> str:
@@ -98,7 +98,7 @@ def _single(slot: Slot, target: str, markup: Sequence[str]) -> str:
 
 
 def _double(slot: Slot, target: str, markup: Sequence[str]) -> str:
-    return json.dumps(one_line(target), ensure_ascii=False)[1:-1]
+    return double_quoted(one_line(target))
 
 
 _ESCAPES = {"": _bare, "'": _single, '"': _double}

@@ -1,44 +1,27 @@
-"""Messages of programs: ICU plurals and choices inside them are cut so that their texts are translated, their syntax not.
+"""Messages of programs: ICU plurals and choices are cut so that their texts are translated, their syntax not.
 
-    {n, plural, one {# file} other {# files}}     two arms: `# file` and `# files`, with # protected
-    You have {n, plural, ...} in your cart.       the text around the choice is a segment of its own
+    {n, plural, one {# file} other {# files}}     two segments: `# file` and `# files`, with # protected
+    You have {n, plural, one {# file} other {# files}}.
+                                                  `You have # file.` and `You have # files.`: a translation has whole
+                                                  sentences in the arms, as a part of one cannot be translated
 
 Everything else of ICU (`{name}`, `{d, date, short}`) is a placeholder and stays in its sentence.
 """
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, islice
+from itertools import accumulate
 
-from mtkit.documents.skeleton import Arm, Escape, Lines, Mark, Part, Piece, Slot, merged
+from mtkit.documents.icu import Choice, choices
+from mtkit.documents.skeleton import Added, Arm, Escape, Lines, Mark, Part, Piece, Slot, merged
 from mtkit.documents.weaving import weave
 
 __all__ = ["message", "sliced"]
 
-_HEAD = re.compile(r"\{\s*[\w.-]+\s*,\s*(plural|selectordinal|select)\s*,(?:\s*offset\s*:\s*\d+)?")
-_SELECTOR = re.compile(r"\s*(=\d+|[\w-]+)\s*(?=\{)")
-_SYNTAX = re.compile(r"''|'[{}#|][^']*(?:''[^']*)*(?:'|$)|[{}]")
 _COUNT = re.compile("(#)")
 _DEEPEST = 12
-
-
-@dataclass(frozen=True, slots=True)
-class _Branch:
-    """An arm of a choice: `start` (white space included), its name, its text, in braces."""
-
-    start: int
-    name: tuple[int, int]
-    text: tuple[int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class _Choice:
-    kind: str
-    start: int
-    end: int
-    branches: tuple[_Branch, ...]
+_MOST_ARMS = 12  # of a message whose arms become whole sentences: they multiply
 
 
 def message(parts: Sequence[Part], offset: int, lines: Lines, escape: Escape) -> tuple[Piece, ...]:
@@ -49,88 +32,71 @@ def message(parts: Sequence[Part], offset: int, lines: Lines, escape: Escape) ->
     >>> [piece.category for piece in cut if isinstance(piece, Arm)]
     ['one', 'other']
     """
-    text = "".join(part.source for part in parts)
-    if not _HEAD.search(text):
+    if not choices("".join(part.source for part in parts)):
         return weave(parts, offset, lines, escape)
-    cutter = _Cutter(text, parts, offset, lines, escape)
-    return merged(cutter.pieces(0, len(text)))
+    return merged(_Cutter(offset, lines, _quoting(escape)).pieces(parts))
 
 
+@dataclass(frozen=True)
 class _Cutter:
-    def __init__(self, text: str, parts: Sequence[Part], offset: int, lines: Lines, escape: Escape) -> None:
-        self.text, self.parts, self.offset, self.lines = text, parts, offset, lines
-        self.ends = _ends(text)
-        self.braces = list(self.ends)
-        self.escape = _quoting(escape)
+    offset: int
+    lines: Lines
+    escape: Escape
 
-    def pieces(self, start: int, end: int, *, counted: bool = False, depth: int = 0) -> Iterator[Piece]:
-        """The message between two places; `counted` where # is the number."""
-        at = start
-        for choice in self._choices(start, end) if depth < _DEEPEST else ():
-            yield from self._free(at, choice.start, counted)
-            yield from self._choice(choice, counted, depth)
+    def pieces(self, parts: Sequence[Part], *, counted: bool = False, depth: int = 0) -> Iterator[Piece]:
+        """A message or an arm of one; `counted` where # is the number."""
+        text = "".join(part.source for part in parts)
+        found = choices(text) if depth < _DEEPEST else ()
+        if found and _divides_a_sentence(text, found):
+            before, after = sliced(parts, 0, found[0].start), sliced(parts, found[0].end, len(text))
+            yield Added(tuple(self._choice(parts, found[0], counted, depth, before, after)), _written(parts))
+            return
+        at = 0
+        for choice in found:
+            yield from self._free(sliced(parts, at, choice.start), counted)
+            yield from self._choice(parts, choice, counted, depth)
             at = choice.end
-        yield from self._free(at, end, counted)
+        yield from self._free(sliced(parts, at, len(text)), counted)
 
-    def _choices(self, start: int, end: int) -> Iterator[_Choice]:
-        at = start
-        while (at := self._brace(at, end)) >= 0:
-            head = _HEAD.match(self.text, at, end)
-            branches = tuple(self._branches(head.end(), self.ends[at] - 1)) if head else ()
-            if head and branches:
-                yield _Choice(head[1], at, self.ends[at], branches)
-            at = self.ends[at]
-
-    def _brace(self, at: int, end: int) -> int:
-        """The next brace that is closed before the end, -1 when there is none."""
-        for brace in islice(self.braces, bisect_left(self.braces, at), None):
-            if brace >= end or self.ends[brace] <= end:
-                return brace if brace < end else -1
-        return -1
-
-    def _branches(self, at: int, end: int) -> Iterator[_Branch]:
-        """The arms up to the closing brace; nothing when there is anything else between them."""
-        found = list[_Branch]()
-        while match := _SELECTOR.match(self.text, at, end):
-            if match.end() not in self.ends:
-                return
-            close = self.ends[match.end()]
-            found.append(_Branch(at, match.span(1), (match.end() + 1, close - 1)))
-            at = close
-        if not self.text[at:end].strip():
-            yield from found
-
-    def _choice(self, choice: _Choice, counted: bool, depth: int) -> Iterator[Piece]:
-        names = [self.text[slice(*branch.name)] for branch in choice.branches]
-        yield self._raw(choice.start, choice.branches[0].start)
+    def _choice(
+        self,
+        parts: Sequence[Part],
+        choice: Choice,
+        counted: bool,
+        depth: int,
+        before: Sequence[Part] = (),
+        after: Sequence[Part] = (),
+    ) -> Iterator[Piece]:
+        """A choice; `before` and `after` are what each of its arms gets from the sentence around it."""
+        text = "".join(part.source for part in parts)
+        names = [text[slice(*branch.name)] for branch in choice.branches]
+        counted = counted or choice.kind != "select"
+        yield _written(sliced(parts, choice.start, choice.branches[0].start))
         for name, branch in zip(names, choice.branches, strict=True):
             start, stop = branch.text
-            inside = self.pieces(start, stop, counted=counted or choice.kind != "select", depth=depth + 1)
-            lead, opened = self._raw(branch.start, branch.name[0]), self._raw(branch.name[1], start)
-            whole = (lead, Mark("category", name), opened, *inside, self._raw(stop, stop + 1))
+            inside = self.pieces([*before, *sliced(parts, start, stop), *after], counted=counted, depth=depth + 1)
+            lead = _written(sliced(parts, branch.start, branch.name[0]))
+            opened = _written(sliced(parts, branch.name[1], start))
+            whole = (lead, Mark("category", name), opened, *inside, _written(sliced(parts, stop, stop + 1)))
             also = ("one",) if choice.kind == "plural" and name == "other" and "one" not in names else ()
             yield from (Arm(name, whole, also),) if choice.kind != "select" else (lead + name, *whole[2:])
-        yield self._raw(choice.branches[-1].text[1] + 1, choice.end)
+        yield _written(sliced(parts, choice.branches[-1].text[1] + 1, choice.end))
 
-    def _raw(self, start: int, end: int) -> str:
-        return "".join(str(piece) for part in sliced(self.parts, start, end) for piece in part.pieces)
-
-    def _free(self, start: int, end: int, counted: bool) -> tuple[Piece, ...]:
-        parts = sliced(self.parts, start, end)
-        if counted:
-            parts = [piece for part in parts for piece in _hashes(part)]
-        return weave(parts, self.offset, self.lines, self.escape)
+    def _free(self, parts: Sequence[Part], counted: bool) -> tuple[Piece, ...]:
+        found = [piece for part in parts for piece in _hashes(part)] if counted else list(parts)
+        return weave(found, self.offset, self.lines, self.escape)
 
 
-def _ends(text: str) -> dict[int, int]:
-    """Where each brace that is closed is closed, by where it opens, ascending."""
-    found, opened = dict[int, int](), list[int]()
-    for hit in _SYNTAX.finditer(text):
-        if hit[0] == "{":
-            opened.append(hit.start())
-        elif hit[0] == "}" and opened:
-            found[opened.pop()] = hit.end()
-    return dict(sorted(found.items()))
+def _divides_a_sentence(text: str, found: Sequence[Choice]) -> bool:
+    """True for words around the choices that can go into the arms: no #, and not so many arms that they multiply."""
+    ends = [0, *(choice.end for choice in found)]
+    starts = [*(choice.start for choice in found), len(text)]
+    around = "".join(text[end:start] for end, start in zip(ends, starts, strict=True))
+    return any(map(str.isalpha, around)) and "#" not in around and text.count("{") <= 2 * _MOST_ARMS
+
+
+def _written(parts: Sequence[Part]) -> str:
+    return "".join(str(piece) for part in parts for piece in part.pieces)
 
 
 def _hashes(part: Part) -> list[Part]:
@@ -152,8 +118,8 @@ def _quoting(escape: Escape) -> Escape:
 def sliced(parts: Sequence[Part], start: int, end: int) -> list[Part]:
     """The parts that spell `[start:end]` of the text; a part that is spelled differently goes by its first character.
 
-    >>> sliced([Part("abc", ("abc",)), Part("&", ("&amp;",))], 1, 4)
-    [Part(source='bc', pieces=('bc',), kind='', changed=None), Part(source='&', pieces=('&amp;',), kind='', changed=None)]
+    >>> [part.source for part in sliced([Part("abc", ("abc",)), Part("&", ("&amp;",))], 1, 4)]
+    ['bc', '&']
     """
     found = list[Part]()
     starts = [0, *accumulate(len(part.source) for part in parts)]

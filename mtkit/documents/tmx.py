@@ -44,12 +44,10 @@ def _unit(unit: Element, main: str, lines: Lines) -> Iterator[Piece]:
     source = next((variant for code, variant in variants if code == (main or variants[0][0])), None)
     present = frozenset(code for code, _ in variants)
     yield unit.open
-    for at, child in enumerate(unit.inside):
+    for child in unit.inside:
         yield child.raw if isinstance(child, Text) else child.raw()
         if source and child is variants[-1][1]:
-            before = unit.inside[at - 1] if at else None
-            lead = before.raw if isinstance(before, Text) and not before.raw.strip() else ""
-            yield Added((lead, *_variant(source, lines)), fits=lambda code: code not in present)
+            yield Added((unit.blank_before(child), *_variant(source, lines)), fits=lambda code: code not in present)
     yield unit.close
 
 

@@ -7,8 +7,8 @@ as does everything under translate="no". Inline codes travel as protected spans 
 from collections.abc import Iterator
 from functools import partial
 
+from mtkit.documents.messages import message
 from mtkit.documents.skeleton import Added, Format, Lines, Mark, Piece, merged
-from mtkit.documents.weaving import weave
 from mtkit.documents.xmltext import escape, parts
 from mtkit.documents.xmltree import Element, Text, declared, has_root, parse, with_attributes
 from mtkit.errors import InputError
@@ -67,14 +67,14 @@ class _Cutter:
             else:
                 yield child.raw if isinstance(child, Text) else child.raw()
             if child is source:
-                lead = _blank_before(unit, source)
+                lead = unit.blank_before(source)
             if child is last and target is None:
                 fresh = Element(_sibling(source, "target"), {}, f"<{_sibling(source, 'target')}>")
                 yield Added((lead, *self._tag(fresh), *self._copy(source), f"</{fresh.name}>"))
         yield unit.close
 
     def _copy(self, source: Element) -> tuple[Piece, ...]:
-        return weave(parts(source.inside, _kind), source.offset + len(source.open), self.lines, escape)
+        return message(parts(source.inside, _kind), source.offset + len(source.open), self.lines, escape)
 
     def _tag(self, target: Element) -> tuple[Piece, ...]:
         whole = Element(target.name, target.attributes, target.open.removesuffix("/>").rstrip("> ") + ">")
@@ -95,13 +95,6 @@ def _is_untranslated(unit: Element) -> bool:
     if target is None or not target.inside:
         return True
     return unit.attributes.get("state", target.attributes.get("state")) in _UNTRANSLATED
-
-
-def _blank_before(unit: Element, child: Element) -> str:
-    """The white space before an element: that its new neighbour gets, too."""
-    at = next(at for at, other in enumerate(unit.inside) if other is child)
-    before = unit.inside[at - 1] if at else None
-    return before.raw if isinstance(before, Text) and not before.raw.strip() else ""
 
 
 def _sibling(element: Element, local: str) -> str:

@@ -64,6 +64,16 @@ class Element:
         """What is inside as it is written."""
         return "".join(child.raw if isinstance(child, Text) else child.raw() for child in self.inside)
 
+    def blank_before(self, child: "Element") -> str:
+        """The white space before an element inside: that a new neighbour of it gets, too."""
+        at = next(at for at, other in enumerate(self.inside) if other is child)
+        found = list[str]()
+        for other in reversed(self.inside[:at]):
+            if not isinstance(other, Text) or other.raw.strip():
+                break
+            found.append(other.raw)
+        return "".join(reversed(found))
+
     def said(self) -> str:
         """The text inside without tags."""
         return "".join(child.said if isinstance(child, Text) else child.said() for child in self.inside)

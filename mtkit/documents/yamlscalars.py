@@ -1,16 +1,19 @@
 """How YAML writes a text over several lines, and which texts it does not take without quotes."""
 
+import json
 import re
 from collections.abc import Sequence
 
 from mtkit.documents.skeleton import Lines, Part, Piece, Slot
 from mtkit.documents.weaving import weave
 
-__all__ = ["ODD", "folded_block", "literal_block", "one_line"]
+__all__ = ["ODD", "double_quoted", "folded_block", "literal_block", "one_line"]
 
 ODD = re.compile(
-    r"""^[\s\-?:,\[\]{}#&*!|>'"%@`]|:(?:\s|$)|\s#|\s$|^(?:true|false|yes|no|on|off|null|~|[-+.\d][\d.,:eE+-]*)$""", re.I
+    r"""^[\s\-?:,\[\]{}#&*!|>'"%@`]|:(?:\s|$)|\s#|\s$|[\t\x85\u2028\u2029]|^(?:true|false|yes|no|on|off|y|n|null|~|=|[-+.\d][\d.,:eE+xabcdef_-]*)$""",
+    re.I,
 )
+_ENDS = re.compile(r"[\n\x85\u2028\u2029]")  # what ends a line to YAML
 
 
 def literal_block(body: str, offset: int, lines: Lines) -> tuple[Piece, ...]:
@@ -39,7 +42,17 @@ def one_line(target: str) -> str:
     >>> one_line("a\\nb")
     'a b'
     """
-    return " ".join(target.split("\n"))
+    return _ENDS.sub(" ", target)
+
+
+def double_quoted(target: str) -> str:
+    """A text as it stands between double quotes.
+
+    >>> double_quoted('"\u2028')
+    '\\\\"\\\\L'
+    """
+    said = json.dumps(target, ensure_ascii=False)[1:-1]
+    return said.replace("\x85", "\\N").replace("\u2028", "\\L").replace("\u2029", "\\P")
 
 
 def _plain(slot: Slot, target: str, markup: Sequence[str]) -> str:

@@ -4,7 +4,6 @@ Untouched: keys, numbers, symbols (`:year`), formats of dates and numbers, comme
 Plurals are maps of one, other and their like. A text keeps its style; one that YAML would misread gets quotes.
 """
 
-import json
 import re
 from collections.abc import Iterator, Sequence
 from functools import partial
@@ -15,7 +14,7 @@ from mtkit.documents.literals import spelled
 from mtkit.documents.messages import message
 from mtkit.documents.skeleton import Format, Lines, Piece, Slot
 from mtkit.documents.structured import Node
-from mtkit.documents.yamlscalars import ODD, folded_block, literal_block, one_line
+from mtkit.documents.yamlscalars import ODD, double_quoted, folded_block, literal_block, one_line
 from mtkit.documents.yamltree import tree
 from mtkit.segments import Segment
 
@@ -65,7 +64,7 @@ def _plain(text: str, start: int, node: Node, lines: Lines) -> Iterator[Piece]:
         odd = (
             not target or ODD.search(target) or "\n" in target or (node.style == "flow" and _FLOW_SIGNS.search(target))
         )
-        return json.dumps(target, ensure_ascii=False) if odd else target
+        return f'"{double_quoted(target)}"' if odd else target
 
     yield Slot(Segment(said, lines.where(start)), parts, escape)
 
@@ -86,7 +85,7 @@ def _single(slot: Slot, target: str, markup: Sequence[str]) -> str:
 
 
 def _double(slot: Slot, target: str, markup: Sequence[str]) -> str:
-    return json.dumps(target, ensure_ascii=False)[1:-1]
+    return double_quoted(target)
 
 
 def _unfolded(hit: str) -> str:

@@ -1,0 +1,303 @@
+"""String catalogues: what a translation writes is read back by each format's own library, and what is refused."""
+
+import csv
+import io
+import json
+import re
+from pathlib import Path
+
+import javaproperties
+import openstep_plist
+import pytest
+import yaml
+from fluent.syntax import FluentParser, ast
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml import etree
+
+from mtkit import documents, placeholders
+from mtkit.documents.icu import choices
+from mtkit.engines.pseudo import NaughtyEngine, PseudoEngine
+from mtkit.errors import InputError
+from mtkit.translator import Translator
+
+GOLDEN = Path(__file__).parent / "golden" / "documents"
+CASES = sorted(path for path in GOLDEN.glob("*-to-*/source.*") if path.suffix not in (".po", ".pot"))
+
+
+def leaves(value, path=()):
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield from leaves(inner, (*path, str(key)))
+    elif isinstance(value, list):
+        for number, inner in enumerate(value):
+            yield from leaves(inner, (*path, str(number)))
+    elif isinstance(value, str):
+        yield "/".join(path), value
+
+
+def xml(data):
+    """Every element that holds a text, by its place."""
+    root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
+    names = [f"{{*}}{name}" for name in ("string", "item", "source", "target", "seg")]
+    return [(root.getroottree().getpath(element), "".join(element.itertext())) for element in root.iter(*names)]
+
+
+def strings(data):
+    text = data.decode("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8")
+    return leaves(openstep_plist.loads("{" + text.replace('"only.key";', "") + "}"))
+
+
+def fluent(data):
+    resource = FluentParser().parse(data.decode())
+    assert not [entry for entry in resource.body if isinstance(entry, ast.Junk)]
+    for entry in resource.body:
+        if isinstance(entry, ast.Message) and entry.value:
+            yield entry.id.name, "".join(map(said, entry.value.elements))
+
+
+def said(element):
+    if isinstance(element, ast.TextElement):
+        return element.value
+    inner = element.expression
+    return inner.parse()["value"] if isinstance(inner, ast.StringLiteral) else "{}"
+
+
+def table(data, separator):
+    rows = csv.reader(io.StringIO(data.decode(), newline=""), delimiter=separator, strict=separator != "\t")
+    return [(f"{number}/{column}", cell) for number, row in enumerate(rows) for column, cell in enumerate(row)]
+
+
+READERS = {
+    ".json": lambda data: leaves(json.loads(data.decode("utf-8-sig"))),
+    ".arb": lambda data: leaves(json.loads(data)),
+    ".xcstrings": lambda data: leaves(json.loads(data)),
+    ".xml": xml,
+    ".xlf": xml,
+    ".xliff": xml,
+    ".tmx": xml,
+    ".strings": strings,
+    ".properties": lambda data: javaproperties.loads(data.decode()).items(),
+    ".yml": lambda data: leaves(list(yaml.safe_load_all(data))),
+    ".yaml": lambda data: leaves(list(yaml.safe_load_all(data))),
+    ".ftl": fluent,
+    ".csv": lambda data: table(data, ";" if b";" in data.partition(b"\n")[0] else ","),
+    ".tsv": lambda data: table(data, "\t"),
+}
+
+
+def values_of(text):
+    return sorted(text[span.start : span.end] for span in placeholders.find(text) if span.kind == "placeholder")
+
+
+def translated(path, engine):
+    target = path.parent.name.rpartition("-to-")[2]
+    source = "ko" if target == "en" else "en"
+    return Translator(source, target, engine=engine).translate(documents.read(path))
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.parent.name)
+def test_a_translation_is_read_by_the_formats_library_and_keeps_its_placeholders(path):
+    read = READERS[path.suffix]
+    before, after = (
+        {re.sub(r"(?<![^/])(en|ja|ko)/", "", key): text for key, text in read(data)}
+        for data in (path.read_bytes(), translated(path, PseudoEngine()).data)
+    )
+    shared = {key for key in before.keys() & after.keys() if not choices(before[key])}
+    assert len(shared) >= (1 if "icu" in path.parent.name else 0.4 * len(before))
+    assert {key: values_of(after[key]) for key in shared} == {key: values_of(before[key]) for key in shared}
+
+
+@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.parent.name)
+def test_whatever_an_engine_does_the_file_is_valid(path, seed):
+    assert dict(READERS[path.suffix](translated(path, NaughtyEngine(seed=seed)).data))
+
+
+def test_every_format_has_cases():
+    with_syntax = set(documents.formats()) - {"html", "markdown", "text", "po"}
+    assert {documents.format_of(path) for path in CASES} == with_syntax
+
+
+# What is written into a file is what its reader reads
+
+FRAGMENTS = [
+    "가", "x", " ", "  ", "'", '"', "''", "\\", "\\n", "\n", "<", ">", "&", "&amp;", "<b>", "</b>", "]]>", "{", "}", "{0}", "[", "*", ".", "#", ": ", " #", "- ",
+    ",", ";", "|", "=", "%", "@", "?", "!", "é", "🎉", "\u2028", "yes", "null", "1", "-", "~", "$", "//", "/*", "*/", "\t",
+]  # fmt: skip
+TEXTS = st.lists(st.sampled_from(FRAGMENTS), min_size=1, max_size=8).map("".join).map(str.strip).filter(bool)
+PLAIN = re.compile(r"[\t\n \u2028]+")
+
+PLACES = {
+    "json": ('{"k": "old"}', lambda data: json.loads(data)["k"]),
+    "arb": ('{"k": "old \\u00e9"}', lambda data: json.loads(data)["k"]),
+    "xliff": (
+        '<xliff version="1.2"><file><body><trans-unit id="1"><source>old</source></trans-unit></body></file></xliff>',
+        lambda data: etree.fromstring(data).findtext(".//target"),
+    ),
+    "tmx": (
+        '<tmx><body><tu><tuv xml:lang="en"><seg>old</seg></tuv></tu></body></tmx>',
+        lambda data: etree.fromstring(data).findall(".//seg")[1].text,
+    ),
+    "apple": ('"k" = "old";', lambda data: openstep_plist.loads("{" + data.decode() + "}")["k"]),
+    "properties": ("k = old", lambda data: javaproperties.loads(data.decode())["k"]),
+    "csv": ('key,source,target\nk,"old",""\n', lambda data: table(data, ",")[5][1]),
+    "tsv": ("source\ttarget\told\nold\t\n", lambda data: data.decode().split("\n")[1].split("\t")[1]),
+    "fluent": ("k = old\n", lambda data: dict(fluent(data))["k"]),
+}
+YAMLS = [
+    "k: old",
+    "k: 'old'",
+    'k: "old"',
+    "k: |\n  old\n",
+    "k: >-\n  old\n",
+    "{k: old, l: 1}",
+    "- old",
+    "k: !!str old # note",
+]
+
+
+@pytest.mark.parametrize("format", PLACES)
+@settings(max_examples=60, deadline=None)
+@given(target=TEXTS)
+def test_what_is_written_is_what_is_read(format, target):
+    source, read = PLACES[format]
+    document = documents.parse(source.encode(), format=format, name="x")
+    assert len(document.segments) == 1 or format == "tsv"
+    found = read(document.render([target] * len(document.segments), language="ko"))
+    if format == "tsv":
+        target, found = PLAIN.sub(" ", target), PLAIN.sub(" ", found)
+    if format == "fluent":  # blank lines keep no white space, lines are indented
+        target, found = (re.sub(r"[ \t]*\n\s*", "\n", text) for text in (target, found))
+    assert found == target
+
+
+@pytest.mark.parametrize("source", YAMLS)
+@settings(max_examples=40, deadline=None)
+@given(target=TEXTS)
+def test_what_is_written_into_yaml_is_what_is_read(source, target):
+    document = documents.parse(source.encode(), format="yaml", name="x")
+    data = yaml.safe_load(document.render([target]))
+    found = data[0] if isinstance(data, list) else data["k"]
+    assert PLAIN.sub(" ", found).strip() == PLAIN.sub(" ", target)
+
+
+@settings(max_examples=60, deadline=None)
+@given(target=TEXTS)
+def test_what_is_written_into_android_resources_is_what_android_reads(target):
+    document = documents.parse(b"<resources><string name='k'>old</string></resources>", format="android", name="x")
+    raw = etree.fromstring(document.render([target])).findtext("string")
+    unquoted = re.sub(r'(?<!\\)((?:\\\\)*)"', r"\1", raw)
+    assert unquoted == raw  # no quote without its backslash
+    assert not re.match("[@?]", raw)
+    table = {"n": "\n", "t": "\t"}
+    assert re.sub(r"\\(.)", lambda hit: table.get(hit[1], hit[1]), raw, flags=re.DOTALL) == target
+
+
+# What is refused
+
+BOMB = "<!DOCTYPE r [<!ENTITY a 'aaaa'><!ENTITY b '&a;&a;'>]><{0}>&b;</{0}>"
+EXTERNAL = "<!DOCTYPE r [<!ENTITY x SYSTEM 'file:///etc/passwd'>]><{0}>&x;</{0}>"
+BAD = [
+    *[(format, BOMB.replace("{0}", root), "entity a of its own; write what it stands for") for format, root in (("android", "resources"), ("xliff", "xliff"), ("tmx", "tmx"))],
+    ("android", EXTERNAL.replace("{0}", "resources"), "entity x of its own"),
+    ("android", "<resources>\n<string name='a'>x</resources>", r"x:2: no well-formed XML \(mismatched tag\)"),
+    ("android", "<!DOCTYPE r SYSTEM 'x.dtd'><resources>&y;</resources>", "entity y of its own"),
+    ("android", "<html/>", "no Android resources: its root is <html>"),
+    ("android", "<resources>" + "<a>" * 300 + "</a>" * 300 + "</resources>", "elements nested too deep"),
+    ("xliff", "<xliff><file", "no well-formed XML"),
+    ("xliff", "<tmx/>", "no XLIFF: its root is <tmx>"),
+    ("tmx", "<xliff/>", "no TMX"),
+    ("json", '{"a": "b"', r"x:1: no JSON \(Expecting ',' delimiter\)"),
+    ("json", '{\n"a": "b",\n"a": "c"}', 'key "a" stands twice; keep one of them'),
+    ("json", "[" * 200_000, "nested too deep"),
+    ("arb", "", r"no JSON \(Expecting value\)"),
+    ("xcstrings", '{"strings": {}}', "no string catalogue"),
+    ("xcstrings", '{"sourceLanguage": "en", "strings": []}', "no string catalogue"),
+    ("apple", '"a" = "b";\n"c" = "d"', "x:2: no strings file: an entry does not end"),
+    ("apple", '"a" = "b', "a text that does not end"),
+    ("apple", "/* a", "a comment that does not end"),
+    ("properties", "a = 1\nb = \\u12", r"x:2: no escape: \\u12"),
+    ("yaml", "a: [", r"x:1: no YAML \(did not find expected node content\)"),
+    ("yaml", "a: 1\nb: 2\na: 3", 'x:3: key "a" stands twice'),
+    ("yaml", "[" * 20_000, "no YAML|nested too deep"),
+    ("fluent", "a = b\nc d\n", "x:2: no Fluent"),
+    ("csv", 'source,target\na,"b\n', r"x:2: no table \(a quote that nothing closes\)"),
+    ("csv", "a,b\n1,2\n", "x:1: which column\\? it has a, b; say --column NAME or --column TARGET=SOURCE"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("format", "text", "message"), BAD)
+def test_what_cannot_be_read_is_one_line(format, text, message):
+    with pytest.raises(InputError, match=message) as caught:
+        documents.parse(text.encode(), format=format, name="x")
+    assert "\n" not in str(caught.value)
+    assert len(str(caught.value)) < 200
+
+
+@pytest.mark.parametrize("format", ["json", "android", "yaml", "csv"])
+def test_a_file_that_is_too_large_is_refused(format):
+    with pytest.raises(InputError, match=f"x: 65 MB, a {format} file has 64 MB at most; divide it"):
+        documents.parse(b" " * (65 << 20), format=format, name="x")
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.parent.name)
+def test_a_truncated_file_is_refused_or_read_as_far_as_it_goes(path):
+    """No end of a file makes a bug of it: an error that says what, or the same bytes back."""
+    data, format = path.read_bytes(), documents.format_of(path)
+    for end in range(0, len(data), max(1, len(data) // 40)):
+        try:
+            document = documents.parse(data[:end], format=format, name="x")
+        except InputError:
+            continue
+        assert document.render([segment.source for segment in document.segments]) == data[:end]
+
+
+# The door
+
+
+@pytest.mark.parametrize(
+    ("content", "format"),
+    [(b"<resources/>", "android"), (b"\xef\xbb\xbf<?xml version='1.0'?>\n<xliff version='1.2'>", "xliff"), (b"<tmx><header", "tmx")],
+)  # fmt: skip
+def test_the_content_decides_between_formats_of_one_suffix(tmp_path, content, format):
+    path = tmp_path / "a.xml"
+    path.write_bytes(content)
+    assert documents.format_of(path) == format
+
+
+def test_other_xml_is_no_document(tmp_path):
+    (tmp_path / "a.xml").write_bytes(b"<project/>")
+    with pytest.raises(InputError, match=r"unknown format \.xml; say --format"):
+        documents.read(tmp_path / "a.xml")
+
+
+def test_a_directory_gives_catalogues_but_not_its_configuration(tmp_path):
+    for name in ("a.md", "package.json", "b.yml", "c.csv", "d.xml", "e.xlf", "f.arb", "g.strings", "h.ftl"):
+        (tmp_path / name).write_text("x")
+    assert [path.name for path in documents.discover([tmp_path])] == ["a.md", "e.xlf", "f.arb", "g.strings", "h.ftl"]
+
+
+def test_columns():
+    read = lambda columns, text="id,t,u\n1,One,\n", **kind: documents.parse(  # noqa: E731
+        text.encode(), format=kind.get("format", "csv"), name="x", columns=columns
+    )
+    assert read(["t"]).render(["하나"]) == "id,t,u\n1,하나,\n".encode()
+    assert read(["u=t"]).render(["하나"]) == "id,t,u\n1,One,하나\n".encode()
+    assert read(["2"], "One,x\nTwo,y\n").render(["가", "나"]) == "One,가\nTwo,나\n".encode()
+    with pytest.raises(InputError, match="no column 'v'; it has id, t, u"):
+        read(["v"])
+    with pytest.raises(InputError, match="a json file has no columns; leave --column out"):
+        read(["t"], "{}", format="json")
+
+
+def test_an_ascii_properties_file_stays_ascii():
+    assert documents.parse(b"a = Hi", format="properties", name="x").render(["가🎉"]) == b"a = \\uac00\\ud83c\\udf89"
+
+
+def test_a_target_in_the_file_is_left_alone_but_a_new_one_filled():
+    text = '<xliff version="2.0" srcLang="en"><file><unit><segment><source>A</source><target>가</target></segment></unit></file></xliff>'
+    assert documents.parse(text.encode(), format="xliff", name="x").segments == ()
+    again = text.replace("<segment>", '<segment state="initial">')
+    (segment,) = documents.parse(again.encode(), format="xliff", name="x").segments
+    assert segment.source == "A"
