@@ -1,6 +1,7 @@
 """What in a segment is not free text: tags, placeholders, glossary terms and numbers, as spans that never overlap."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from mtkit import numbers, placeholders
 from mtkit.glossary import Match
@@ -47,9 +48,13 @@ def merge(first: Iterable[Span], second: Iterable[Span]) -> tuple[Span, ...]:
 def _term(match: Match, target: str) -> Span:
     """The span of a name: other forms of its entry make way for the one that is wanted, short ones may stand."""
     entry, want = match.entry, match.target(target)
-    forms = [form for form in (*entry.forms(target), *entry.forbidden(target)) if form != want]
-    if match.title or match.gloss or match.role == "abbreviation":
-        return Span(match.start, match.end, "term", want, (), tuple(entry.forms(target)))
+    forms = tuple(form for form in (*entry.forms(target), *entry.forbidden(target)) if form != want)
+    if match.mention:
+        first = replace(match, mention="first").target(target) or ""
+        variants = tuple(f for f in (first, *forms) if f not in (want, entry.abbreviation))
+        return Span(match.start, match.end, "term", want, variants)
+    if match.title or match.role == "abbreviation":
+        return Span(match.start, match.end, "term", want, (), forms)
     accepted = tuple(form for form in forms if form == entry.abbreviation)
     return Span(match.start, match.end, "term", want, tuple(f for f in forms if f not in accepted), accepted)
 

@@ -21,7 +21,8 @@ class Entry:
     """A concept: preferred form, aliases and forbidden forms per language; abbreviation, kind, Korean reading.
 
     `case` is auto (a capital of the form must be one in the text), exact or ignore. `dnt` (do not translate) lends a
-    language without a form the form of another. `reading` is how Korean reads a form in Latin letters; it decides the
+    language without a form the form of another; `introduce` writes the first mention of a document with the
+    abbreviation in brackets, and later ones as the abbreviation alone. `reading` is how Korean reads a form in Latin letters; it decides the
     particle. `where` says where the entry was read, and is no part of it.
 
     >>> entry = Entry(en="Korea Electric Power Corporation", ko="한국전력공사", abbreviation="KEPCO", reading="켑코")
@@ -43,6 +44,7 @@ class Entry:
     reading: str = ""
     case: str = "auto"
     dnt: bool = False
+    introduce: bool = False
     note: str = ""
     domain: str = ""
     where: str = field(default="", compare=False)
@@ -104,6 +106,8 @@ class Entry:
             return f"unknown kind {self.kind!r} (use one of {', '.join(KINDS)})"
         if self.case not in CASES:
             return f"unknown case {self.case!r} (use one of {', '.join(CASES)})"
+        if self.introduce and not self.abbreviation:
+            return "introduce without an abbreviation to introduce"
         if self.en and self.ja and self.ko:
             return None
         for language in LANGUAGES:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from mtkit.glossary.boundaries import cases_agree, edges, spacing_agrees
 from mtkit.glossary.entries import Entry
 from mtkit.glossary.folding import fold, key
-from mtkit.glossary.titles import family, in_order
+from mtkit.glossary.titles import family, head_of, in_order
 
 __all__ = ["Match", "Matcher"]
 
@@ -24,7 +24,8 @@ class Match:
 
     `role` is preferred, alias, abbreviation, forbidden or short (a family name); `title` the title that goes with it.
 
-    `gloss` is what follows in brackets within the match: 광주과학기술원(GIST).
+    `gloss` is what follows in brackets within the match: 광주과학기술원(GIST). `mention` is first or later for an entry
+    that is introduced once in a document.
 
     >>> entry = Entry(en="Gwangju Institute of Science and Technology", ko="광주과학기술원", abbreviation="GIST")
     >>> Match(0, 13, entry, "광주과학기술원", gloss="GIST").target("en")
@@ -38,6 +39,7 @@ class Match:
     role: str = "preferred"
     gloss: str = ""
     title: str = ""
+    mention: str = ""
 
     def target(self, language: str) -> str | None:
         """What stands there in another language: the preferred form, the abbreviation for an abbreviation, a gloss.
@@ -47,14 +49,24 @@ class Match:
         form = self.entry.form(language)
         if form is None:
             return None
+        if self.mention == "later":
+            return self.entry.abbreviation
+        if self.title and self.entry.kind == "place":
+            return head_of(form, self.title, language)
         if self.title:
             name = family(self.entry, language) if self.role == "short" else form
             return in_order(name or form, self.title, language)
+        if self.mention == "first":
+            return _glossed(form, self.entry.abbreviation, language)
         if self.role == "abbreviation" and not self.gloss:
             return self.entry.abbreviation
         if not self.gloss or key(self.gloss, language) == key(form, language):
             return form
-        return f"{form} ({self.gloss})" if language == "en" else f"{form}({self.gloss})"
+        return _glossed(form, self.gloss, language)
+
+
+def _glossed(form: str, gloss: str, language: str) -> str:
+    return f"{form} ({gloss})" if language == "en" else f"{form}({gloss})"
 
 
 class _Name(NamedTuple):

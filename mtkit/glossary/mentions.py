@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from mtkit.glossary.entries import Entry
 from mtkit.glossary.matching import Match
-from mtkit.glossary.titles import TITLES, family, title_after, title_before
+from mtkit.glossary.titles import TITLES, family, office_after, office_before, title_after, title_before
 
 __all__ = ["with_mentions", "with_titles"]
 
@@ -22,6 +22,8 @@ def with_titles(matches: Iterable[Match], text: str, language: str) -> tuple[Mat
 
 
 def _with_title(match: Match, text: str, language: str) -> Match:
+    if match.entry.kind == "place" and not match.gloss:
+        return _with_office(match, text, language)
     if match.entry.kind != "person" or match.gloss:
         return match
     if language == "en":
@@ -31,12 +33,21 @@ def _with_title(match: Match, text: str, language: str) -> Match:
     return replace(match, end=after[1], title=after[0]) if after else match
 
 
+def _with_office(match: Match, text: str, language: str) -> Match:
+    if language == "en":
+        before = office_before(text, match.start)
+        return replace(match, start=before[1], title=before[0]) if before else match
+    after = office_after(text, match.start, match.end, language)
+    return replace(match, end=after[1], title=after[0]) if after else match
+
+
 def with_mentions(
     texts: Sequence[str], found: Sequence[Sequence[Match]], language: str
 ) -> tuple[tuple[Match, ...], ...]:
     """The matches of a document's texts with titles, and family names with a title after the first full mention.
 
-    A family name that two persons of the document share is left alone: nobody can tell whose it is.
+    A family name that two persons of the document share is left alone: nobody can tell whose it is. An entry that is
+    introduced is told apart by its first mention and later ones.
 
     >>> lee = Entry(en="Lee Yong-sup", ja="イ・ヨンソプ", ko="이용섭", kind="person")
     >>> texts = ["이용섭 시장은 말했다.", "이 시장은 갔다."]
@@ -44,6 +55,7 @@ def with_mentions(
     [['Mayor Lee Yong-sup'], ['Mayor Lee']]
     """
     known: dict[str, Entry | None] = {}
+    introduced: set[Entry] = set()
     done: list[tuple[Match, ...]] = []
     for text, matches in zip(texts, found, strict=True):
         titled = with_titles(matches, text, language)
@@ -53,7 +65,18 @@ def with_mentions(
         firsts = {match.entry: match.start for match in reversed(titled)}
         short = [m for m in _short(text, known, language) if m.entry in before.values() or firsts[m.entry] < m.start]
         free = [m for m in short if all(m.end <= other.start or other.end <= m.start for other in titled)]
-        done.append(tuple(sorted((*titled, *free), key=lambda match: match.start)))
+        done.append(_introduced(sorted((*titled, *free), key=lambda match: match.start), introduced))
+    return tuple(done)
+
+
+def _introduced(matches: Iterable[Match], known: set[Entry]) -> tuple[Match, ...]:
+    """The matches of entries that are introduced once, as first or later mentions."""
+    done = []
+    for match in matches:
+        if match.entry.introduce and match.role != "forbidden" and not match.title:
+            match = replace(match, mention="later" if match.entry in known else "first")
+            known.add(match.entry)
+        done.append(match)
     return tuple(done)
 
 

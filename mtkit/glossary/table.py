@@ -14,9 +14,14 @@ from mtkit.languages import LANGUAGES
 __all__ = ["COLUMNS", "decode", "parse", "render", "rows"]
 
 _LISTS = tuple(f"{language}_{what}" for what in ("aliases", "forbidden") for language in LANGUAGES)
-COLUMNS = (*LANGUAGES, *_LISTS[:3], "abbreviation", *_LISTS[3:], "kind", "reading", "case", "dnt", "note", "domain")
+_FLAGS = ("dnt", "introduce")
+COLUMNS = (
+    *LANGUAGES, *_LISTS[:3], "abbreviation", *_LISTS[3:], "kind", "reading", "case", *_FLAGS, "note", "domain"
+)  # fmt: skip
 _KINDS = {kind: kind for kind in KINDS} | {"": "term", "org": "organisation", "organization": "organisation"}
-_YES = {"": False, "no": False, "0": False, "false": False, "yes": True, "1": True, "true": True, "dnt": True}
+_YES = {"": False, "no": False, "0": False, "false": False, "yes": True, "1": True, "true": True} | dict.fromkeys(
+    _FLAGS, True
+)
 _NONE = "-"  # written where a language has no form
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
@@ -154,8 +159,9 @@ def _entry(names: Sequence[str], cells: Sequence[str], path: str | Path, line: i
     for name in names:
         if name in _CONVERTERS:
             values[name] = _CONVERTERS[name](values[name])
-    if values.get("dnt") not in (None, True, False):
-        raise GlossaryError(f"dnt is {values['dnt']!r}", path=path, line=line, hint="write yes or no")
+    for flag in _FLAGS:
+        if values.get(flag) not in (None, True, False):
+            raise GlossaryError(f"{flag} is {values[flag]!r}", path=path, line=line, hint="write yes or no")
     return Entry(**values, where=f"{path}:{line}" if path else f"line {line}").checked(str(path), line)
 
 
@@ -173,7 +179,7 @@ def _many(cell: str) -> tuple[str, ...]:
 _CONVERTERS: dict[str, Callable[[str], object]] = dict.fromkeys(_LISTS, _many)
 _CONVERTERS["kind"] = lambda cell: _KINDS.get(cell.lower(), cell)
 _CONVERTERS["case"] = lambda cell: cell.lower() or "auto"
-_CONVERTERS["dnt"] = lambda cell: _YES.get(cell.lower(), cell)
+_CONVERTERS |= dict.fromkeys(_FLAGS, lambda cell: _YES.get(cell.lower(), cell))
 
 
 def render(entries: Iterable[Entry], delimiter: str = "\t", comment: str = "") -> str:
@@ -201,6 +207,6 @@ def _cell(entry: Entry, name: str) -> str:
     value = getattr(entry, name)
     if name in LANGUAGES:
         return value or ("" if entry.dnt else _NONE)
-    if name == "dnt":
+    if name in _FLAGS:
         return "yes" if value else ""
     return "|".join(value) if isinstance(value, tuple) else str(value)

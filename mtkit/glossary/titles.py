@@ -4,9 +4,10 @@ import re
 from functools import cache
 
 from mtkit.glossary.entries import Entry
+from mtkit.glossary.hangul import ends_word
 from mtkit.languages import script
 
-__all__ = ["TITLES", "family", "in_order", "title_after", "title_before"]
+__all__ = ["TITLES", "family", "head_of", "in_order", "office_after", "office_before", "title_after", "title_before"]
 
 # English is the key: Japanese and Korean put the title behind the name, English in front of it.
 TITLES: dict[str, tuple[str, str]] = {
@@ -82,6 +83,60 @@ def in_order(name: str, title: str, language: str) -> str:
         return f"{title} {name}"
     japanese, korean = TITLES[title]
     return f"{name}{japanese}" if language == "ja" else f"{name} {korean}"
+
+
+# Who heads a place: what its name ends in, and what follows. 光州広域市 + 長, 전라남도 + 지사.
+_OFFICES = {
+    "ja": (("市", "長", "Mayor"), ("道", "知事", "Governor"), ("県", "知事", "Governor")),
+    "ko": (("시", "장", "Mayor"), ("도", "지사", "Governor"), ("현", "지사", "Governor")),
+}
+_OFFICE_BEFORE = re.compile(r"\b(Mayor|Governor) of (?:the )?$")
+
+
+def office_after(text: str, start: int, end: int, language: str) -> tuple[str, int] | None:
+    """The head of the place at text[start:end] in Japanese or Korean: the title, and where it ends.
+
+    >>> office_after("光州広域市長は", 0, 5, "ja"), office_after("광주광역시장은", 0, 5, "ko")
+    (('Mayor', 6), ('Mayor', 6))
+    >>> office_after("光州市長城路", 0, 3, "ja")
+    """
+    for unit, rest, title in _OFFICES.get(language, ()):
+        upto = end + len(rest)
+        if text[end - 1] == unit and text.startswith(rest, end) and not _goes_on(text, upto, language):
+            return title, upto
+    return None
+
+
+def _goes_on(text: str, place: int, language: str) -> bool:
+    """市長村, 시장실: no title."""
+    if language == "ja":
+        return script(text[place : place + 1] or " ") == "han"
+    return re.match(r"[가-힣]", text[place : place + 1]) is not None and not ends_word(text, place - 1, place)
+
+
+def office_before(text: str, place: int) -> tuple[str, int] | None:
+    """The office in front of an English place, and where it begins.
+
+    >>> office_before("the Mayor of Gwangju", 13)
+    ('Mayor', 4)
+    """
+    found = _OFFICE_BEFORE.search(text, 0, place)
+    return (found.group(1), found.start()) if found else None
+
+
+def head_of(form: str, title: str, language: str) -> str:
+    """The head of a place in a language.
+
+    >>> [head_of(*place) for place in (("Gwangju", "Mayor", "en"), ("光州市", "Mayor", "ja"), ("전라남도", "Governor", "ko"))]
+    ['Mayor of Gwangju', '光州市長', '전라남도지사']
+    """
+    if language == "en":
+        return f"{title} of {form}"
+    for unit, rest, name in _OFFICES[language]:
+        if name == title and form.endswith(unit):
+            return form + rest
+    japanese, korean = TITLES[title]
+    return f"{form}{japanese}" if language == "ja" else f"{form} {korean}"
 
 
 def family(entry: Entry, language: str) -> str | None:
