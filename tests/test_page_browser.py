@@ -241,6 +241,7 @@ def test_a_wrong_number_is_marked_while_it_is_reviewed(page, tmp_path):
     issue = page.locator(".row").nth(2).locator(".issues li.serious")
     issue.first.wait_for()
     assert "changed" in issue.first.inner_text()
+    assert page.locator(".row").nth(2).locator(".source mark.serious").first.inner_text() == "10월 6일"
     page.get_by_role("button", name="Back to the machine's translation").first.click()
     page.wait_for_function("() => !document.querySelectorAll('.row')[2].querySelector('.issues li.serious')")
 

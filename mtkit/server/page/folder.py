@@ -116,13 +116,21 @@ def check(rows: Sequence[Row]) -> Checked:
     entries, issues = list[Entry](), list[tuple[int, Issue]]()
     for number, row in enumerate(rows):
         try:
-            entries.append(replace(_entry(row), where=f"{number + 1}"))
+            entries.append(replace(_entry(row), where=_named(number)))
         except GlossaryError as error:
             message = str(error).removeprefix("line 2: ")  # the row stood below a header
-            issues.append((number, Issue("row", f"{number + 1}", message, serious=True)))
+            issues.append((number, Issue("row", _named(number), message, serious=True)))
     issues += _twice(entries)
-    issues += [(int(issue.where) - 1, issue) for issue in lint(entries)]
+    issues += [(_number(issue.where), issue) for issue in lint(entries)]
     return Checked(tuple(entries), tuple(sorted(issues, key=lambda found: found[0])))
+
+
+def _named(number: int) -> str:
+    return f"row {number + 1}"
+
+
+def _number(name: str) -> int:
+    return int(name.removeprefix("row ")) - 1
 
 
 def _entry(row: Row) -> Entry:
@@ -146,8 +154,8 @@ def _twice(entries: Sequence[Entry]) -> list[tuple[int, Issue]]:
     for entry in entries:
         first = seen.setdefault((entry.en, entry.ja, entry.ko), entry.where)
         if first != entry.where:
-            message = f"the same names as in row {first}; remove one of the two"
-            found.append((int(entry.where) - 1, Issue("row", entry.where, message, serious=True)))
+            message = f"the same names as in {first}; remove one of the two"
+            found.append((_number(entry.where), Issue("row", entry.where, message, serious=True)))
     return found
 
 

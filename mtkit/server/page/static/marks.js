@@ -1,11 +1,11 @@
 // Where a term or an issue is: ranges of a text, and the text as nodes with those ranges marked.
 
 import { h } from "./dom.js";
-import { howEnforced, issueName } from "./names.js";
+import { howEnforced, issueName, issueText } from "./names.js";
 
 export function sourceMarks(segment) {
   const terms = segment.terms.map((term) => ({ start: term.start, end: term.end, kind: term.how === "missed" ? "missed" : "term", title: `${term.target} · ${howEnforced(term.how)}` }));
-  return apart([...terms, ...issueMarks(segment, segment.source, 0)]);
+  return apart([...issueMarks(segment, segment.source, 0), ...terms]);
 }
 
 export function targetMarks(segment, text = segment.target) {
@@ -21,12 +21,22 @@ export function targetMarks(segment, text = segment.target) {
   return apart([...issueMarks(segment, text, 1), ...terms]);
 }
 
-// "23日 -> 21st": the left side stands in the source, the right side in the target.
+// What a message quotes: "23日 -> 21st" has a side for each text, "23일 is not in the translation" stands in the
+// source, "'%s' is not in the source" in the target; anything else is looked for as it is.
+function quoted({ message }, side) {
+  const arrow = message.split(" -> ");
+  if (arrow.length === 2) return [arrow[side]];
+  const lost = /^'?(.+?)'? is not in the (translation|source)$/.exec(message);
+  if (lost) return (lost[2] === "translation") === (side === 0) ? [lost[1]] : [];
+  return [message, ...[...message.matchAll(/'([^']+)'/g)].map((found) => found[1])];
+}
+
 function issueMarks(segment, text, side) {
   return segment.issues.flatMap((issue) => {
-    const part = (issue.message.split(" -> ")[side] || "").trim();
-    const start = part && part.length < 80 ? text.indexOf(part) : -1;
-    return start < 0 ? [] : [{ start, end: start + part.length, kind: issue.serious ? "serious" : "notice", title: `${issueName(issue.code)}: ${issue.message}` }];
+    const part = quoted(issue, side).map((each) => each.trim()).find((each) => each && each.length < 80 && text.includes(each));
+    if (!part) return [];
+    const start = text.indexOf(part);
+    return [{ start, end: start + part.length, kind: issue.serious ? "serious" : "notice", title: `${issueName(issue.code)}: ${issueText(issue.message)}` }];
   });
 }
 

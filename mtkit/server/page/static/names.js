@@ -102,3 +102,10 @@ const families = () => ({
 });
 
 export const issueName = (code) => issues()[code] || families()[code.split("-")[0]] || code;
+
+// The messages of checks are English; the two most frequent are said in the interface's language.
+export function issueText(message) {
+  const [, text, where] = /^(.+) is not in the (translation|source)$/.exec(message) || [];
+  if (!text) return message;
+  return where === "source" ? t("{text} is not in the source", { text }) : t("{text} is not in the translation", { text });
+}

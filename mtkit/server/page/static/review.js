@@ -58,10 +58,11 @@ export async function show(root, { item, settings }) {
     const mark = h("span", { class: "saved", role: "status" });
     const accept = button("", toggle, { symbol: "check", kind: "accept" });
     const restore = button(t("Back to the machine's translation"), machine, { symbol: "undo", bare: true, kind: "quiet small" });
+    const original = h("p", { class: "source", lang: release.source });
     const problems = h("div", {});
     const element = h("li", { class: "row", onkeydown: keys },
       h("div", { class: "number" }, number(segment.number + 1)),
-      h("p", { class: "source", lang: release.source }, marked(segment.source, sourceMarks(segment))),
+      original,
       h("div", { class: "mine" }, input.box, problems),
       h("div", { class: "state" }, accept, restore, mark));
     const saving = later(700, save);
@@ -104,6 +105,7 @@ export async function show(root, { item, settings }) {
     function paint() {
       if (input.input.value !== segment.target && document.activeElement !== input.input) input.input.value = segment.target;
       input.draw();
+      original.replaceChildren(...marked(segment.source, sourceMarks(segment)));
       element.classList.toggle("accepted", segment.accepted);
       accept.setAttribute("aria-pressed", String(segment.accepted));
       accept.querySelector("span").textContent = segment.accepted ? t("Accepted") : t("Accept");

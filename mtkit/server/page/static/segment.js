@@ -3,7 +3,7 @@
 import { api } from "./api.js";
 import { button, complain, h, icon, say, unique } from "./dom.js";
 import { different, field, marked, targetMarks } from "./marks.js";
-import { issueName, originName } from "./names.js";
+import { issueName, issueText, originName } from "./names.js";
 import { t } from "./words.js";
 
 export function block(segment, context) {
@@ -104,5 +104,5 @@ export const origin = (segment) => (segment.origin ? h("p", { class: "origin" },
 export function issues(found) {
   if (!found.length) return "";
   return h("ul", { class: "issues" }, found.map((issue) => h("li", { class: issue.serious ? "serious" : "notice" },
-    icon("warning"), h("span", {}, h("b", {}, issueName(issue.code)), issue.message && ` ${issue.message}`))));
+    icon("warning"), h("span", {}, h("b", {}, issueName(issue.code)), issue.message && ` ${issueText(issue.message)}`))));
 }
