@@ -301,3 +301,13 @@ def test_a_target_in_the_file_is_left_alone_but_a_new_one_filled():
     again = text.replace("<segment>", '<segment state="initial">')
     (segment,) = documents.parse(again.encode(), format="xliff", name="x").segments
     assert segment.source == "A"
+
+
+def test_a_file_with_translations_takes_no_other_language():
+    text = '<xliff version="2.0" srcLang="en" trgLang="{0}"><file><unit><segment><source>A</source><target>あ</target></segment></unit></file></xliff>'
+    document = documents.parse(text.format("ja-JP").encode(), format="xliff", name="x")
+    document.check("ja")
+    with pytest.raises(InputError, match="x: is being translated into ja-JP, not ko; say --to ja-JP, or take"):
+        document.render([], language="ko")
+    empty = documents.parse(text.format("ja").replace("あ", "").encode(), format="xliff", name="x")
+    assert b'trgLang="ko"' in empty.render(["가"], language="ko")

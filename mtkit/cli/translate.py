@@ -16,9 +16,11 @@ from mtkit.cli.options import (
     add_engine_options,
     add_glossary_options,
     add_memory_option,
+    add_server_options,
     glossary_of,
     languages_of,
     memory_of,
+    server_of,
 )
 from mtkit.documents import Document
 from mtkit.errors import InputError, LanguageError
@@ -56,6 +58,7 @@ def add(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     add_glossary_options(parser)
     add_memory_option(parser)
     add_engine_options(parser)
+    add_server_options(parser)
     bulk.add_options(parser)
     parser.set_defaults(run=run)
 
@@ -146,6 +149,7 @@ def _jobs(args: argparse.Namespace, targets: Sequence[str], report: _Report) -> 
         source = _source_language(args, "".join(s.source for s in document.segments), str(path))
         outputs: list[tuple[str, Path | None]] = []
         for target in _targets_for(source, targets, path, report):
+            document.check(target)
             output = args.output / _output_name(root, path, source, target) if as_directory else args.output
             if output and output.resolve() in taken:
                 raise InputError("would be written over", path=output, hint="say another -o")
@@ -206,6 +210,7 @@ def _translator(args: argparse.Namespace, source: str, target: str) -> Translato
         beam=args.beam,
         device=args.device,
         threads=args.threads,
+        engine=server_of(args, source, target),
         memory=memory_of(args),
     )
 

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from mtkit.documents import encodings
-from mtkit.documents.skeleton import Piece, fill, slots
+from mtkit.documents import encodings, pairs
+from mtkit.documents.skeleton import Mark, Piece, fill, slots
+from mtkit.errors import InputError
 from mtkit.segments import Issue, Segment
 
 __all__ = ["Document", "Output"]
@@ -51,6 +52,18 @@ class Document:
         """The segments in the order of the document."""
         return tuple(slot.segment for slot in slots(self.pieces))
 
+    def check(self, language: str) -> None:
+        """Raises InputError when the file holds translations into another language than this."""
+        for piece in self.pieces:
+            if (
+                isinstance(piece, Mark)
+                and piece.kind == "target"
+                and piece.raw
+                and pairs.language(piece.raw) != language
+            ):
+                hint = f"say --to {piece.raw}, or take its translations out"
+                raise InputError(f"is being translated into {piece.raw}, not {language}", path=self.name, hint=hint)
+
     def render(self, targets: Sequence[str], *, language: str | None = None) -> bytes:
         """The document with a target for each segment, in its own encoding where that can hold them.
 
@@ -61,6 +74,8 @@ class Document:
 
     def output(self, targets: Sequence[str], *, language: str | None = None) -> Output:
         """Like `render`, with the encoding that was used and a notice when it is not the document's own."""
+        if language:
+            self.check(language)
         if len(targets) != len(self.segments):
             raise ValueError(f"{len(self.segments)} segments, {len(targets)} targets")
         values = {"language": language, "locale": _LOCALES.get(language, language)} if language else {}

@@ -41,6 +41,8 @@ Escape = Callable[["Slot", str, Sequence[str]], str]
 class Mark:
     """A value in the document that names its language or its encoding.
 
+    A file with translations in it has a Mark "target" where it says into which language: that one is kept.
+
     >>> fill((Mark("language", "ja"),), iter(()), {"language": "ko"})
     'ko'
     """

@@ -44,7 +44,8 @@ class _Cutter:
         wanted = {"yes": True, "no": False}.get(element.attributes.get("translate", ""), wanted)
         key = {"xliff": "trgLang", "file": "target-language"}.get(element.local)
         if key and self.old == (element.local == "file"):
-            yield from with_attributes(element, {key: partial(Mark, "language")})
+            filled = key in element.attributes and any(target.said().strip() for target in _targets(element))
+            yield from with_attributes(element, {key: partial(Mark, "target" if filled else "language")})
         elif element.local in ("trans-unit", "segment"):
             yield from self._unit(element) if wanted and _is_untranslated(element) else (element.raw(),)
             return
@@ -82,6 +83,12 @@ class _Cutter:
             return (whole.open,)
         states = {"state": "needs-review-translation", "state-qualifier": "mt-suggestion"}
         return with_attributes(whole, {key: partial(_state, value) for key, value in states.items()})
+
+
+def _targets(element: Element) -> Iterator[Element]:
+    for child in element.inside:
+        if isinstance(child, Element) and child.local != "alt-trans":
+            yield from (child,) if child.local == "target" else _targets(child)
 
 
 def _state(value: str, raw: str) -> Piece:
