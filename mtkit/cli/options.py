@@ -8,15 +8,18 @@ from mtkit.glossary import Glossary
 from mtkit.languages import LANGUAGES, normalise
 
 if TYPE_CHECKING:
+    from mtkit.engines import Engine
     from mtkit.memory import Memory
 
 __all__ = [
     "add_engine_options",
     "add_glossary_options",
     "add_memory_option",
+    "add_server_options",
     "glossary_of",
     "languages_of",
     "memory_of",
+    "server_of",
 ]
 
 
@@ -66,6 +69,23 @@ def memory_of(args: argparse.Namespace) -> "Memory | None":
     from mtkit.memory import Memory
 
     return Memory.open(args.memory)
+
+
+def add_server_options(parser: argparse.ArgumentParser) -> None:
+    """`--server URL` and `--api-key-file FILE`."""
+    parser.add_argument("--server", metavar="URL", help="translate with the model of a running `mtkit serve`")
+    parser.add_argument("--api-key-file", type=Path, metavar="FILE", help="the key for --server, in its first line")
+
+
+def server_of(args: argparse.Namespace, source: str, target: str) -> "Engine | None":
+    """The engine of the server that is named; None when there is none."""
+    if not args.server:
+        return None
+    from mtkit.documents.files import load
+    from mtkit.engines.remote import RemoteEngine
+
+    key = load(args.api_key_file).decode("utf-8", "replace").split("\n")[0].strip() if args.api_key_file else ""
+    return RemoteEngine(args.server, source, target, key=key)
 
 
 def glossary_of(args: argparse.Namespace, source: str, target: str) -> Glossary | None:

@@ -3,6 +3,7 @@
 ctranslate2     the default: int8 on processors, float16 on GPUs, no torch
 transformers    MarianMTModel.generate, the reference
 pivot           two engines through a language between
+remote          the engine of a server
 pseudo          identity, reversed words, and a naughty one, for tests
 vocabulary      how a model spells a sentence: SentencePiece, target tags, styles
 """

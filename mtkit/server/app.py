@@ -14,7 +14,7 @@ from starlette.types import ASGIApp
 
 from mtkit import __version__
 from mtkit.errors import MtkitError
-from mtkit.server import deepl, deepl_documents, deepl_glossaries, keys, libretranslate, page, refusals
+from mtkit.server import deepl, deepl_documents, deepl_glossaries, engine_api, keys, libretranslate, page, refusals
 from mtkit.server.gate import Gate
 from mtkit.server.jobs import Jobs
 from mtkit.server.refusals import Refusal
@@ -24,6 +24,7 @@ from mtkit.server.store import Store
 
 __all__ = ["create_app", "service_of"]
 
+WIRES = (libretranslate, deepl, deepl_documents, deepl_glossaries, engine_api)
 router = APIRouter()
 
 
@@ -47,7 +48,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     )
     app.state.settings = settings = settings or Settings()
     app.state.service = service = Service(settings)
-    for part in (router, libretranslate.router, deepl.router, deepl_documents.router, deepl_glossaries.router):
+    for part in (router, *(wire.router for wire in WIRES)):
         app.include_router(part)
     page.mount(app)
     app.add_exception_handler(MtkitError, _refused)

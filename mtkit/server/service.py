@@ -5,13 +5,14 @@ import math
 import tempfile
 import threading
 import time
+from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from mtkit.engines import Engine
+from mtkit.engines import Decoding, Engine, Hypothesis
 from mtkit.errors import LanguageError, MtkitError
 from mtkit.glossary import Glossary
 from mtkit.languages import directions
@@ -28,6 +29,8 @@ if TYPE_CHECKING:  # numpy and sqlite are for those who have a memory
     from mtkit.memory import Memory
 
 __all__ = ["Order", "Service"]
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -137,37 +140,60 @@ class Service:
         ours = self.settings.glossary
         return _merged(own, ours) if own and ours else own or ours
 
+    def admit(self) -> None:
+        """Raise Refusal (429) when too much waits already."""
+        if len(self._flying) >= self.settings.queue:
+            rounds = len(self._flying) * self._pace / self.settings.workers
+            raise busy(max(1, min(30, math.ceil(rounds))))
+
     def submit(self, order: Order) -> "Future[tuple[Translation, ...]]":
-        """The translations to come; an equal order in flight is joined. Raises Refusal (429) when the queue is full."""
+        """The translations to come; an equal order in flight is joined."""
         with self._lock:
             if order in self._flying:
                 self.metrics.merged.inc()
                 return self._flying[order]
-            if len(self._flying) >= self.settings.queue:
-                rounds = len(self._flying) * self._pace / self.settings.workers
-                raise busy(min(30, math.ceil(rounds)))
             self._flying[order] = future = self._pool.submit(self._translate, order)
         future.add_done_callback(lambda _: self._forget(order))
         return future
 
     async def translate(self, order: Order) -> tuple[Translation, ...]:
         """One translation for each segment, in order. Raises Refusal when the queue is full or the time is over."""
+        return (await self.translate_all([order]))[0]
+
+    async def translate_all(self, orders: Sequence[Order]) -> list[tuple[Translation, ...]]:
+        """The orders of one request, which is let in as a whole or not at all."""
+        self.admit()
+        return list(await asyncio.gather(*map(self._wait, orders)))
+
+    async def _wait(self, order: Order) -> tuple[Translation, ...]:
         if not order.segments:
             return ()
-        future = asyncio.wrap_future(self.submit(order))
+        return await self.within(self.submit(order))
+
+    async def within(self, future: "Future[T]") -> T:
+        """What a future brings, if it does in time. Raises Refusal (503) else."""
         try:
             # A client that hangs up or comes again must not end the work that another waits for.
-            return await asyncio.wait_for(asyncio.shield(future), self.settings.timeout)
+            return await asyncio.wait_for(asyncio.shield(asyncio.wrap_future(future)), self.settings.timeout)
         except TimeoutError:
             message = f"the translation takes more than {self.settings.timeout:g} s"
             raise Refusal(503, message, hint="send less text at once", wait=5) from None
+
+    async def sentences(
+        self, source: str, target: str, sentences: Sequence[str], decoding: Decoding
+    ) -> list[tuple[Hypothesis, ...]]:
+        """What the engine says to protected sentences, for a client that does the rest itself."""
+        self.admit()
+        return await self.within(
+            self._pool.submit(self.engine(source, target).translate, sentences, source, target, decoding)
+        )
 
     async def alternatives(self, order: Order, count: int) -> tuple[tuple[str, ...], ...]:
         """Up to `count` other translations of each segment, best first; fewer where the engine has no more (a beam of
         four has three), none twice.
         """
         ranks = range(min(count, max(WIDTH, self.settings.beam) - 1) + 1)
-        best, *others = await asyncio.gather(*(self.translate(replace(order, rank=rank)) for rank in ranks))
+        best, *others = await asyncio.gather(*(self._wait(replace(order, rank=rank)) for rank in ranks))
         columns = zip(*others, strict=True) if others else iter([()] * len(best))
         return tuple(
             tuple(dict.fromkeys(other.target for other in column if other.target != first.target))
