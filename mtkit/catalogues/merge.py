@@ -72,10 +72,10 @@ def _spaced(entries: Sequence[Entry], catalogue: Catalogue) -> Iterator[Entry]:
 def _updated(wanted: Entry, found: Entry, catalogue: Catalogue, forms: int) -> Entry:
     """The known entry with the template's comments; its own lines where these say the same."""
     flags = _flags(wanted, found)
-    strings = found.strings
+    strings, previous = found.strings, found.previous
     if (wanted.plural is None) != (found.plural is None):
         flags = ("fuzzy", *(flag for flag in flags if flag != "fuzzy"))
-        strings = _fitted(found, wanted, forms)
+        strings, previous = _fitted(found, wanted, forms), (found.context, found.id, found.plural)
     same = (found.extracted, found.references, found.plural) == (_ours(wanted, found), wanted.references, wanted.plural)
     if same and not found.obsolete:
         return po_edit.changed(found, catalogue.layout, flags=flags) if set(flags) != set(found.flags) else found
@@ -85,7 +85,7 @@ def _updated(wanted: Entry, found: Entry, catalogue: Catalogue, forms: int) -> E
         extracted=_ours(wanted, found),
         flags=flags,
         strings=strings,
-        previous=found.previous if "fuzzy" in flags else (None, None, None),
+        previous=previous if "fuzzy" in flags else (None, None, None),
     )
     return po_edit.new(entry, catalogue.layout)
 
