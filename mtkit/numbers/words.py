@@ -134,18 +134,18 @@ _NATIVE = {
 _KOREAN_WORDS: dict[str, Size] = {
     "하루": 1, "이틀": 2, "사흘": 3, "나흘": 4, "닷새": 5, "엿새": 6, "이레": 7, "여드레": 8, "아흐레": 9, "열흘": 10, "보름": 15,
     "첫": 1, "처음": 1, "최초": 1, "초대": 1, "이듬해": 2, "절반": Decimal("0.5"), "반": Decimal("0.5"), "정오": 12, "자정": 24,
-    "한두": 2, "두세": 2, "서너": 3, "쌍": 2, "양": 2, "갑절": 2, "곱절": 2, "석 달": 3, "넉 달": 4,
+    "제로": 0, "한두": 2, "두세": 2, "서너": 3, "쌍": 2, "양": 2, "갑절": 2, "곱절": 2, "석 달": 3, "넉 달": 4,
 }  # fmt: skip
 _KOREAN = re.compile(
     rf"(?<![가-힣])(?P<tens>{'|'.join(_NATIVE_TENS)})?(?P<ones>{'|'.join(_NATIVE)})?"
     r"(?=\s|개|명|번|가지|달|살|시|차례|편|대|곳|권|팀|해|째|건|쪽|배|분|사람|까지|[이을은] |[,.]|$)"
     rf"|(?P<sino>(?<![가-힣])(?:수)?[일이삼사오육칠팔구십백천만억조]*[십백천만억조](?=\s|[여개명건년월일원번회차대세분초배층종편곳]|$))"
-    rf"|(?P<nth>제[일이삼사오육칠팔구]|(?<![가-힣])[일이삼사오육칠팔구](?=[층차인]))"
+    rf"|(?P<nth>제[일이삼사오육칠팔구]|(?<![가-힣])[이삼사오육칠팔구](?=\s?분의)|(?<=분의 )[일이삼사오육칠팔구](?![가-힣]{2})|(?<![가-힣])[일이삼사오육칠팔구](?=[층차인]))"
     rf"|(?P<word>{'|'.join(sorted(_KOREAN_WORDS, key=len, reverse=True))})"
 )
 _JAPANESE_WORDS: dict[str, Size] = {
     "ひと": 1, "ふた": 2, "みっつ": 3, "よっつ": 4, "いつつ": 5, "むっつ": 6, "ななつ": 7, "やっつ": 8, "ここのつ": 9, "とお": 10,
-    "半": Decimal("0.5"), "両": 2, "双": 2, "ダブル": 2, "トリプル": 3, "ダース": 12, "初": 1, "正午": 12, "翌": 2, "倍": 2,
+    "半": Decimal("0.5"), "両": 2, "双": 2, "ダブル": 2, "トリプル": 3, "ダース": 12, "初": 1, "ゼロ": 0, "正午": 12, "翌": 2, "倍": 2,
 }  # fmt: skip
 _JAPANESE = re.compile(rf"(?P<chain>[〇一二三四五六七八九十百千万億兆]+)|(?P<word>{'|'.join(_JAPANESE_WORDS)})")
 _DIGITS = {
@@ -165,7 +165,9 @@ _COUNTED = {
     "ko": re.compile(
         r"(?<![가-힣])(?:두|세|네|다섯|여섯|일곱|여덟|아홉|열)(?=\s?(?:명|개|곳|차례|번째|달|시간|팀|편|권|사람|배))"
     ),
-    "ja": re.compile(r"(?<![一-龠〇第])(?!二人)[二三四五六七八九十](?=[つ人社年回倍]|か月|か国|種類|番目)(?!人三脚|つ折)"),
+    "ja": re.compile(
+        r"(?<![一-龠〇第])(?!二人)[二三四五六七八九十](?=[つ人社年回倍]|か月|か国|種類|番目)(?!人三脚|つ折)"
+    ),
 }
 
 
@@ -225,12 +227,12 @@ def _korean(text: str) -> set[Size]:
     found = set[Size]()
     for match in _KOREAN.finditer(text):
         tens, ones = _NATIVE_TENS.get(match["tens"] or "", 0), _NATIVE.get(match["ones"] or "", 0)
-        found |= {tens, ones, tens + ones}
+        found |= {tens, ones, tens + ones} - {0}
         if match["word"]:
             found.add(_KOREAN_WORDS[match["word"]])
         for chain in (match["sino"], (match["nth"] or "").removeprefix("제")):
             found |= {_chained(chain)} if chain else set()
-    return found - {0}
+    return found
 
 
 def _japanese(text: str) -> set[Size]:
