@@ -149,12 +149,15 @@ SECRET = b"""<!DOCTYPE tmx [<!ENTITY x SYSTEM "file:///etc/passwd">]>
     [
         (b"", "no well-formed XML"),
         (b"hello", "no well-formed XML"),
-        (b"<tmx>\n<body>\n<tu>\n<tuv></tu></body></tmx>", r"a\.tmx:4: no well-formed XML \(Opening and ending tag mismatch"),
+        (b"<tmx>\n<body>\n<tu>\n<tuv></tu></body></tmx>", r"a\.tmx:4: no well-formed XML \(mismatched tag\)"),
         (b"<html/>", "no TMX file: its root is <html>"),
         (b"<tmx><body><tu>", r"a\.tmx:1: no well-formed XML"),
         (b"<tmx>\n\xff</tmx>", r"a\.tmx:\d: no well-formed XML"),
         (BOMB, "defines entities, which are not read; take"),
-        (SECRET, "defines entities"),
+        (SECRET, r"a\.tmx:1: defines entities"),
+        (b'<!DOCTYPE tmx SYSTEM "tmx14.dtd">\n<tmx><body><tu><tuv xml:lang="en"><seg>&nbsp;</seg>', "a.tmx:2: the entity &nbsp; is not"),
+        (b'<?xml version="1.0" encoding="martian"?><tmx/>', "not martian; convert it"),
+        (b'<?xml version="1.0" encoding="euc-kr"?><tmx>\xff\xff</tmx>', "not euc-kr"),
     ],
 )  # fmt: skip
 def test_bad_files_are_told_with_their_line(tmp_path, data, said):

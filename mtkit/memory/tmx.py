@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO
+from xml.parsers import expat
 from xml.sax.saxutils import escape, quoteattr
 
 from mtkit import __version__
@@ -20,7 +21,8 @@ from mtkit.memory.units import Unit
 
 __all__ = ["date_of", "read", "write"]
 
-_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
+_CHUNK = 1 << 16
+_DECLARED = re.compile(rb"""<\?xml[^>]*?encoding=["']([\w-]+)["']""")
 _CONTEXTS = ("x-mtkit-context", "x-context", "context", "msgctxt", "id")
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _HEAD = """\
@@ -41,68 +43,93 @@ def read(path: Path, origin: str = "", date: str = "") -> Iterator[Unit | None]:
     Traceback (most recent call last):
     mtkit.errors.InputError: /no/such.tmx: cannot be read (No such file or directory)
     """
-    from lxml import etree
-
+    reader = _Reader(path, origin, date)
     try:
         with path.open("rb") as file:
-            yield from _units(file, path, origin, date)
+            declared = _DECLARED.match(file.read(200))
+        encoding = declared[1].decode() if declared and not declared[1].lower().startswith(b"utf") else None
+        with path.open("rb") if encoding is None else path.open(encoding=encoding) as chunks:
+            while chunk := chunks.read(_CHUNK):
+                yield from reader.units(chunk)
+        yield from reader.units(b"", last=True)
     except OSError as error:
         raise InputError(f"cannot be read ({error.strerror})", path=path) from error
-    except etree.XMLSyntaxError as error:
-        reason = error.msg.split(", line ")[0]
-        raise InputError(f"no well-formed XML ({reason})", path=path, line=error.lineno or 0) from error
+    except (UnicodeError, LookupError) as error:
+        raise InputError(f"not {encoding}", path=path, hint="convert it: iconv -f ... -t utf-8") from error
+    except expat.ExpatError as error:
+        reason = expat.errors.messages[error.code]
+        raise InputError(f"no well-formed XML ({reason})", path=path, line=error.lineno) from error
 
 
-def _units(file: BinaryIO, path: Path, origin: str, date: str) -> Iterator[Unit | None]:
-    from lxml import etree
+class _Reader:
+    """What expat tells while it walks through the file, element by element, as units."""
 
-    parts = etree.iterparse(
-        file, tag=("tu", "{*}tu"), remove_comments=True, remove_pis=True, resolve_entities=False, no_network=True
-    )
-    checked = False
-    for _, element in parts:
-        if not checked:
-            _check(element.getroottree().getroot(), path)
-            checked = True
-        yield _unit(element, origin, date)
-        element.clear()
-        while element.getprevious() is not None:
-            del element.getparent()[0]
-    if not checked:
-        _check(parts.root, path)
+    def __init__(self, path: Path, origin: str, date: str) -> None:
+        self.path, self.origin, self.date = path, origin, date
+        self._ready: list[Unit | None] = []
+        self._texts: dict[str, str] = {}
+        self._known: dict[str, str] = {}
+        self._text: list[str] = []
+        self._changed = self._language = self._property = ""
+        self._parser = parser = expat.ParserCreate()
+        parser.buffer_text = True
+        parser.StartElementHandler = self._root
+        parser.EntityDeclHandler = self._entity
+        parser.SkippedEntityHandler = self._skipped
 
+    def units(self, chunk: bytes | str, last: bool = False) -> list[Unit | None]:
+        """The units that end in the next part of the file."""
+        self._ready = []
+        self._parser.Parse(chunk, last)
+        return self._ready
 
-def _check(root: Any, path: Path) -> None:
-    if _name(root) != "tmx":
-        raise InputError(f"no TMX file: its root is <{_name(root)}>", path=path)
-    dtd = root.getroottree().docinfo.internalDTD
-    if dtd is not None and next(dtd.iterentities(), None) is not None:
-        raise InputError("defines entities, which are not read", path=path, hint="take the <!ENTITY> lines out")
+    def _root(self, name: str, _: dict[str, str]) -> None:
+        if name != "tmx":
+            raise InputError(f"no TMX file: its root is <{name}>", path=self.path)
+        self._parser.StartElementHandler, self._parser.EndElementHandler = self._start, self._end
 
+    def _entity(self, *_: object) -> None:
+        line = self._parser.CurrentLineNumber
+        hint = "take the <!ENTITY> lines out"
+        raise InputError("defines entities, which are not read", path=self.path, line=line, hint=hint)
 
-def _name(element: Any) -> str:
-    return str(element.tag).rpartition("}")[2]
+    def _skipped(self, name: str, _: bool) -> None:
+        line = self._parser.CurrentLineNumber
+        raise InputError(f"the entity &{name}; is not defined", path=self.path, line=line)
 
+    def _start(self, name: str, given: dict[str, str]) -> None:
+        if name == "seg" or name == "prop":
+            self._text = []
+            self._property = given.get("type", "").lower()
+            self._parser.CharacterDataHandler = self._text.append
+        elif name == "tuv":
+            self._changed = max(self._changed, given.get("changedate") or given.get("creationdate") or "")
+            self._language = _language(given.get("xml:lang") or given.get("lang") or "")
+        elif name == "tu":
+            self._texts, self._known = {}, {}
+            self._changed = given.get("changedate") or given.get("creationdate") or ""
 
-def _unit(element: Any, origin: str, date: str) -> Unit | None:
-    texts: dict[str, str] = {}
-    known: dict[str, str] = {}
-    changed = element.get("changedate") or element.get("creationdate") or ""
-    for child in element:
-        name = _name(child)
-        if name == "tuv":
-            changed = max(changed, child.get("changedate") or child.get("creationdate") or "")
-            language = _language(child.get(_LANGUAGE) or child.get("lang") or "")
-            if language and language not in texts and (text := _text(child)):
-                texts[language] = text
+    def _end(self, name: str) -> None:
+        if name == "seg":
+            self._parser.CharacterDataHandler = None
+            text = "".join(self._text)
+            if text and self._language:
+                self._texts.setdefault(self._language, text)
         elif name == "prop":
-            known[str(child.get("type")).lower()] = child.text or ""
-    if len(texts) < 2:
-        return None
-    context = next((known[name] for name in _CONTEXTS if name in known), "")
-    reviewed = known.get("x-mtkit-reviewed") != "no"
-    own = known.get("x-mtkit-origin") or origin
-    return Unit(**texts, context=context, origin=own, date=date_of(changed) or date, reviewed=reviewed)
+            self._parser.CharacterDataHandler = None
+            self._known[self._property] = "".join(self._text)
+        elif name == "tu":
+            self._ready.append(self._unit())
+
+    def _unit(self) -> Unit | None:
+        known = self._known
+        if len(self._texts) < 2:
+            return None
+        context = next((known[name] for name in _CONTEXTS if name in known), "") if known else ""
+        reviewed = known.get("x-mtkit-reviewed") != "no"
+        origin = known.get("x-mtkit-origin") or self.origin
+        date = date_of(self._changed) or self.date
+        return Unit(**self._texts, context=context, origin=origin, date=date, reviewed=reviewed)
 
 
 @cache
@@ -111,13 +138,6 @@ def _language(code: str) -> str:
         return normalise(code)
     except LanguageError:
         return ""
-
-
-def _text(variant: Any) -> str:
-    for child in variant:
-        if _name(child) == "seg":
-            return "".join(child.itertext()) if len(child) else child.text or ""
-    return ""
 
 
 @cache

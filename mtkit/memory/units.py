@@ -8,7 +8,9 @@ from hashlib import blake2b
 
 from mtkit.languages import LANGUAGES
 
-__all__ = ["Offer", "Unit", "key", "number_of"]
+__all__ = ["Offer", "Unit", "identity_of", "key", "number_of"]
+
+_FACTORS = (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0x27D4EB2F165667C5)  # odd, bits well mixed
 
 _BLANKS = re.compile("[ \t\xa0\u2009\u202f\u3000]+")
 _ODD = re.compile("[\t\xa0\u2009\u202f\u3000\u1100-\u11ff\u0300-\u036f\u3099\u309a\uff00-\uffef]")
@@ -56,12 +58,17 @@ class Unit:
     @property
     def identity(self) -> int:
         """The same number for units of the same texts and context: the later one takes the place of the earlier."""
-        return number_of("\0".join((*self.texts, self.context)))
+        return identity_of(tuple(map(number_of, self.texts)), self.context)
 
     @property
     def fingerprint(self) -> int:
         """A number for all that the unit is: it goes into the memory's checksum."""
-        return self.identity * (_about(self.origin, self.date, self.reviewed) | 1)
+        return self.identity * self.weight
+
+    @property
+    def weight(self) -> int:
+        """An odd number for what is not in the identity: origin, date, reviewed."""
+        return _about(self.origin, self.date, self.reviewed) | 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +108,22 @@ def key(text: str) -> str:
 @lru_cache
 def _about(origin: str, date: str, reviewed: bool) -> int:
     return number_of(f"{origin}\0{date}\0{reviewed}")
+
+
+@lru_cache
+def _context(text: str) -> int:
+    return number_of(text) * _FACTORS[3]
+
+
+def identity_of(numbers: tuple[int, ...], context: str) -> int:
+    """The identity of a unit whose texts have these numbers (see `number_of`).
+
+    >>> identity_of(tuple(map(number_of, ("Gwangju", "", "광주"))), "") == Unit(en="Gwangju", ko="광주").identity
+    True
+    """
+    en, ja, ko = numbers
+    mixed = en * _FACTORS[0] + ja * _FACTORS[1] + ko * _FACTORS[2] + (_context(context) if context else 0)
+    return (mixed + (1 << 63)) % (1 << 64) - (1 << 63)
 
 
 def number_of(text: str) -> int:
