@@ -3,6 +3,7 @@
 import argparse
 import sys
 from collections.abc import Sequence
+from functools import partial
 from itertools import permutations
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from mtkit.evaluation import (
     TestSet,
     evaluate,
     gate,
+    hints,
     pivot_agreement,
     read_baseline,
     report,
@@ -85,6 +87,11 @@ def add(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
         default=[],
         metavar="METRIC=N",
         help="exit 1 when more is lost against the baseline",
+    )
+    parser.add_argument(
+        "--terms",
+        metavar="MODE,..",
+        help="run each model with noterm, proper (-g) or random terms, to tell the gain of real terms from that of hints",
     )
     add_glossary_options(parser)
     parser.set_defaults(run=run)
@@ -202,8 +209,31 @@ def _systems(args: argparse.Namespace, paths: Sequence[Path], test_set: TestSet)
             raise InputError("the same hypotheses twice", path=path)
         systems[name] = test_set.hypotheses(path)
     for model in args.model:
-        systems[model] = Later(lambda model=model: _translator(args, model, test_set.source, test_set.target))  # type: ignore[misc]
+        for mode in _modes(args):
+            name = f"{model} ({mode})" if args.terms else model
+            systems[name] = Later(partial(_in_mode, args, model, test_set, mode))
     return systems
+
+
+def _modes(args: argparse.Namespace) -> list[str]:
+    if not args.terms:
+        return ["proper"]
+    modes = [mode.strip() for mode in args.terms.split(",")]
+    if unknown := [mode for mode in modes if mode not in hints.MODES]:
+        raise InputError(f"unknown mode {unknown[0]!r} of --terms", hint=f"use {', '.join(hints.MODES)}")
+    if not (args.model and (args.glossary or args.term)):
+        raise InputError("--terms needs a model and a glossary", hint="say -m MODEL and -g GLOSSARY")
+    return modes
+
+
+def _in_mode(args: argparse.Namespace, model: str, test_set: TestSet, mode: str) -> System:
+    from mtkit.translator import Translator
+
+    source, target = test_set.source, test_set.target
+    glossary = None if mode == "noterm" else _glossary(args, source, target)
+    if mode == "random" and glossary:
+        glossary = hints.random_hints(test_set, glossary, args.seed)
+    return Translator(source, target, model=model, glossary=glossary, beam=args.beam)
 
 
 def _translator(args: argparse.Namespace, model: str, source: str, target: str) -> System:

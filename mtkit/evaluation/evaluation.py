@@ -98,6 +98,7 @@ class Evaluation:
         lines = [head, *_table(self._rows())]
         lines += [f"{score.label}|{score.signature}" for score in scores]
         lines += [f"{system.name}: {system.signature}" for system in self.systems]
+        lines += [f"{system.name}: {system.terminology}" for system in self.systems if system.terminology]
         return "\n".join(lines)
 
     def _rows(self) -> list[list[str]]:

@@ -31,6 +31,12 @@ class Terminology:
     over_use: float
     segments: tuple[tuple[Term, ...], ...]
 
+    def __str__(self) -> str:
+        names = ("success", "exact", "window2", "window3", "term_ter", "consistency", "over_use")
+        shares = [(name.replace("term_ter", "1-TERm").replace("_", "-"), getattr(self, name)) for name in names]
+        told = [f"{name} {'-' if share is None else format(share, '.4f')}" for name, share in shares]
+        return f"{self.terms} terms, {', '.join(told)}"
+
 
 def terminology(
     glossary: Glossary,
