@@ -41,7 +41,7 @@ HEAVY = {  # the rooms that may import a heavy or foreign library
     "huggingface_hub": {"models"},
     "fluent": {"documents"},
     "javaproperties": {"documents"},
-    "lxml": {"documents", "glossary", "memory", "server"},
+    "lxml": {"documents", "glossary", "server"},
     "markdown_it": {"documents"},
     "polib": {"documents", "server"},
     "pyarrow": {"bulk"},
