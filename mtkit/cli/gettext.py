@@ -7,7 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mtkit.cli import gettext_fill
+from mtkit.cli import gettext_fill, gettext_releases
 from mtkit.cli.gettext_files import add_files, catalogues_of, report, write
 from mtkit.cli.options import add_glossary_options, glossary_of
 from mtkit.errors import LanguageError
@@ -28,6 +28,7 @@ def add(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     _add_compile(inner)
     _add_check(inner)
     _add_stats(inner)
+    gettext_releases.add(inner)
 
 
 def _add_merge(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

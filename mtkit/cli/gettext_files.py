@@ -1,9 +1,12 @@
 """What the verbs of gettext share: which files are meant, what is printed, how files are written."""
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from mtkit import documents
 from mtkit.documents import files
@@ -11,7 +14,10 @@ from mtkit.errors import InputError
 from mtkit.languages import normalise
 from mtkit.segments import Issue
 
-__all__ = ["add_files", "catalogues_of", "locales", "report", "write"]
+if TYPE_CHECKING:
+    from mtkit.catalogues import Stamp
+
+__all__ = ["add_files", "catalogues_of", "locales", "report", "stamp", "write"]
 
 
 def add_files(parser: argparse.ArgumentParser) -> None:
@@ -60,3 +66,13 @@ def write(path: Path, data: bytes) -> None:
     except OSError as error:
         raise InputError(f"cannot be written ({error.strerror})", path=path, hint="say another directory") from error
     documents.write(path, data)
+
+
+def stamp(translator: str = "") -> "Stamp":
+    """Now, or what SOURCE_DATE_EPOCH says, so that a build can be repeated."""
+    from mtkit.catalogues import Stamp
+
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    moment = datetime.fromtimestamp(int(epoch), UTC) if epoch.isdigit() else datetime.now().astimezone()
+    date = moment.strftime("%Y-%m-%d %H:%M%z")
+    return Stamp(date, translator) if translator else Stamp(date)

@@ -1,20 +1,18 @@
 """`mtkit gettext fill`: a template becomes catalogues, a catalogue is completed."""
 
 import argparse
-import os
 import sys
 from collections.abc import Iterable
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mtkit.cli.gettext_files import locales, report, write
-from mtkit.cli.options import add_engine_options, add_glossary_options, glossary_of
+from mtkit.cli.gettext_files import locales, report, stamp, write
+from mtkit.cli.options import add_engine_options, add_glossary_options, add_memory_option, glossary_of, memory_of
 from mtkit.errors import InputError, LanguageError
 from mtkit.languages import LANGUAGES, NAMES, detect, normalise
 
 if TYPE_CHECKING:
-    from mtkit.catalogues import Catalogue, Stamp
+    from mtkit.catalogues import Catalogue
     from mtkit.translator import Translator
 
 __all__ = ["add", "run"]
@@ -40,6 +38,7 @@ def add(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     parser.add_argument("--encoding", help="encoding of the files (else what they say)")
     parser.add_argument("-q", "--quiet", action="store_true", help="serious issues only")
     add_glossary_options(parser)
+    add_memory_option(parser)
     add_engine_options(parser)
     parser.set_defaults(run=run)
 
@@ -48,7 +47,7 @@ def run(args: argparse.Namespace) -> int:
     """Fill what the arguments name; 1 when something serious is left."""
     from mtkit import catalogues
 
-    wanted = catalogues.Wanted(not args.no_fuzzy, args.redo_fuzzy, _stamp(args))
+    wanted = catalogues.Wanted(not args.no_fuzzy, args.redo_fuzzy, stamp(args.last_translator))
     translators: dict[tuple[str, str], Translator] = {}
     serious = 0
     for catalogue, language, output in _jobs(args):
@@ -94,7 +93,7 @@ def _from_template(args: argparse.Namespace, template: "Catalogue", path: Path) 
         if output.exists():
             catalogue = catalogues.merge(catalogues.read(output), template)
         else:
-            catalogue = catalogues.localized(template, language, domain, _stamp(args))
+            catalogue = catalogues.localized(template, language, domain, stamp(args.last_translator))
         jobs.append((catalogue, language, output))
     return jobs
 
@@ -129,14 +128,5 @@ def _translator(args: argparse.Namespace, source: str, target: str) -> "Translat
         beam=args.beam,
         device=args.device,
         threads=args.threads,
+        memory=memory_of(args),
     )
-
-
-def _stamp(args: argparse.Namespace) -> "Stamp":
-    """Now, or what SOURCE_DATE_EPOCH says, so that a build can be repeated."""
-    from mtkit.catalogues import Stamp
-
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    moment = datetime.fromtimestamp(int(epoch), UTC) if epoch.isdigit() else datetime.now().astimezone()
-    date = moment.strftime("%Y-%m-%d %H:%M%z")
-    return Stamp(date, args.last_translator) if args.last_translator else Stamp(date)
