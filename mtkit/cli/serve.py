@@ -42,6 +42,11 @@ def add(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
         default=True,
         help='answer "test" from English to German, which Weblate asks for when it saves its settings',
     )
+    parser.add_argument(
+        "--padded",
+        action="store_true",
+        help="batches of many lengths: faster under load, but a translation may hang a little on its neighbours",
+    )
     parser.add_argument("-q", "--quiet", action="store_true", help="no line for each request on standard error")
     add_glossary_options(parser)
     add_engine_options(parser)
@@ -66,6 +71,7 @@ def run(args: argparse.Namespace) -> int:
         beam=args.beam,
         device=args.device,
         threads=args.threads,
+        steady=not args.padded,
         host=args.host,
         port=args.port,
         keys=keys.load(args.api_key_file) if args.api_key_file else (),

@@ -119,7 +119,7 @@ class Jobs:
 
     def _translated(self, job: Job, data: bytes) -> Path:
         wish = job.wish
-        document = documents.parse(data, format=documents.format_of(wish.name), name=wish.name)
+        document = documents.parse(data, format=documents.format_of(wish.name, data), name=wish.name)
         source = wish.source or detect("".join(segment.source for segment in document.segments))
         if not source:
             raise Refusal(400, "no letter of a known language in the document", hint="say the source language")

@@ -14,6 +14,7 @@ from mtkit.segments import Segment, Span
 
 __all__ = ["Tags", "html", "on_one_line", "plain", "xml"]
 
+_ENTITY = re.compile(r"(&(?:#\d+|#[xX][0-9a-fA-F]+|[a-zA-Z]+);)")
 _WEBLATE = re.compile(r"\[X\d+X ?\]")
 
 
@@ -80,12 +81,19 @@ def xml(text: str, how: Tags = Tags()) -> Document:
             pieces += [*weave(settle(parts), start, lines, _escape), text[token.start : token.end]]
             parts, start = [], token.end
         elif token.kind == "text":
-            parts += words(text[token.start : token.end])
+            parts += _words(text[token.start : token.end])
         else:
             raw = text[token.start : token.end]
             parts.append(Part(raw, (raw,), token.kind if token.kind in ("open", "close", "code") else "tag"))
     pieces += weave(settle(parts), start, lines, _escape)
     return Document("text", "xml", "utf-8", merged(pieces))
+
+
+def _words(raw: str) -> Iterator[Part]:
+    """Text with its entities read; white space is text: a line end in a string of a program means something."""
+    for text in _ENTITY.split(raw):
+        if text:
+            yield from words(text) if text.startswith("&") and text.endswith(";") else [Part(text, (text,))]
 
 
 def _escape(slot: Slot, target: str, markup: Sequence[str]) -> str:

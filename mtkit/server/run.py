@@ -109,13 +109,15 @@ def _is_loopback(host: str) -> bool:
 
 
 def _listening(settings: Settings) -> socket.socket:
+    place, hint = f"{settings.host}:{settings.port}", "say another --host or --port"
+    if not 0 <= settings.port <= 65535:
+        raise InputError("cannot be listened on (a port is 0 to 65535)", path=place, hint=hint)
     try:
         family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
         return socket.create_server((settings.host, settings.port), family=family, backlog=2048)
-    except (OSError, OverflowError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        place = f"{settings.host}:{settings.port}"
-        raise InputError(f"cannot be listened on ({reason})", path=place, hint="say another --host or --port") from None
+    except OSError as error:
+        reason = (error.strerror or str(error)).partition(" (")[0]
+        raise InputError(f"cannot be listened on ({reason})", path=place, hint=hint) from None
 
 
 @contextlib.contextmanager

@@ -87,7 +87,7 @@ class Service:
             known = self._engines.get((source, target)) or self._reaching(source, target)
             if known is None:
                 s = self.settings
-                engine = s.engine or load(s.model, source, target, device=s.device, threads=s.threads)
+                engine = s.engine or load(s.model, source, target, device=s.device, threads=s.threads, steady=s.steady)
                 known = Batched(engine, self.dispatcher)
             self._engines[source, target] = known
             return known

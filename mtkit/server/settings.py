@@ -14,6 +14,8 @@ class Settings:
     """The engine, the doors and the limits of one server.
 
     `engine` is an engine of one's own instead of `model`; `glossary` holds for every request, behind its own terms.
+    Without `steady`, sentences of many lengths share a batch: more of them a second, but a translation may then hang a
+    little on its neighbours.
     `keys` are the API keys that are let in (none: everybody); `data` is the folder of glossaries, memory and
     documents (None: a temporary one that goes with the server). `glossaries` is a folder of tables that the page
     edits, `reports` one of evaluations that it shows, `memory` the file of translations that people made: used for
@@ -33,6 +35,7 @@ class Settings:
     beam: int = 4
     device: str = "auto"
     threads: int = 0
+    steady: bool = True
     host: str = "127.0.0.1"
     port: int = 5000
     keys: tuple[str, ...] = ()
