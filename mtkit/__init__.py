@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from mtkit.errors import MtkitError
     from mtkit.evaluation import evaluate
     from mtkit.glossary import Glossary
+    from mtkit.memory import Memory
     from mtkit.segments import Issue, Segment, Span, TermUse, Translation
     from mtkit.translator import Result, Translator
 
@@ -23,6 +24,7 @@ __all__ = [
     "Document",
     "Glossary",
     "Issue",
+    "Memory",
     "MtkitError",
     "Result",
     "Segment",
@@ -40,6 +42,7 @@ _HOMES = {
     "mtkit.errors": ("MtkitError",),
     "mtkit.evaluation": ("evaluate",),
     "mtkit.glossary": ("Glossary",),
+    "mtkit.memory": ("Memory",),
     "mtkit.segments": ("Issue", "Segment", "Span", "TermUse", "Translation"),
     "mtkit.translator": ("Result", "Translator"),
 }
