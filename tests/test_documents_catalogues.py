@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+import time
 from pathlib import Path
 
 import javaproperties
@@ -311,3 +312,32 @@ def test_a_file_with_translations_takes_no_other_language():
         document.render([], language="ko")
     empty = documents.parse(text.format("ja").replace("あ", "").encode(), format="xliff", name="x")
     assert b'trgLang="ko"' in empty.render(["가"], language="ko")
+
+
+MANY = {
+    "json": ("{", '"k{0}": "Text \\u00e9 {{x}}",', '"z": "z"}'),
+    "arb": ("{", '"k{0}": "{{n, plural, one {{# day}} other {{# days}}}}",', '"z": "z"}'),
+    "xcstrings": ('{"sourceLanguage": "en", "strings": {', '"Text {0}": {{}},', '"z": {}}}'),
+    "android": ("<resources>", "<string name='k{0}'>Text <b>and</b> tags</string>", "</resources>"),
+    "xliff": ("<xliff version='1.2'><file><body>", "<trans-unit id='{0}'><source>Text</source></trans-unit>", "</body></file></xliff>"),
+    "tmx": ("<tmx><body>", "<tu><tuv xml:lang='en'><seg>Text</seg></tuv></tu>", "</body></tmx>"),
+    "apple": ("", '"k{0}" = "Text";\n', ""),
+    "properties": ("", "k{0} = Text\n", ""),
+    "yaml": ("en:\n", "  k{0}: Text\n", ""),
+    "fluent": ("", "k{0} = Text\n", ""),
+    "csv": ("source,target\n", '"Text {0}",\n', ""),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("format", MANY)
+def test_time_is_linear(format):
+    head, entry, tail = MANY[format]
+    took = []
+    for count in (150, 1500):
+        data = (head + "".join(entry.format(number) for number in range(count)) + tail).encode()
+        started = time.process_time()
+        document = documents.parse(data, format=format, name="x")
+        assert len(document.segments) >= count
+        document.render(["가"] * len(document.segments), language="ko")
+        took.append(time.process_time() - started)
+    assert took[1] < 40 * max(took[0], 0.02)

@@ -58,7 +58,7 @@ class _Look:
 
     def __init__(self, column: str | None, leave: Callable[[str], object]) -> None:
         self.column, self.leave = column, leave
-        self._suffixes = frozenset(documents.suffixes())
+        self._suffixes = frozenset(documents.suffixes(walked=True))
 
     def input(self, path: Path) -> Iterable[Found]:
         """A file, directory or archive of the command line."""

@@ -64,20 +64,24 @@ def formats() -> tuple[str, ...]:
     return tuple(sorted(_FORMATS))
 
 
-def suffixes() -> tuple[str, ...]:
-    """The suffixes of files that are documents.
+def suffixes(*, walked: bool = False) -> tuple[str, ...]:
+    """The suffixes of files that are documents; with `walked`, of those that a directory's files are translated by.
 
-    >>> ".md" in suffixes(), ".pptx" in suffixes()
-    (True, False)
+    JSON, YAML, tables and other XML in a directory are no documents: such a file is named itself.
+
+    >>> ".md" in suffixes(), ".json" in suffixes(), ".json" in suffixes(walked=True), ".pptx" in suffixes()
+    (True, True, False, False)
     """
-    return tuple(suffix for format in _FORMATS.values() for suffix in format.suffixes)
+    known = [format for format in _FORMATS.values() if format.walked or not walked]
+    found = dict.fromkeys(suffix for format in known for suffix in format.suffixes)
+    return tuple(suffix for suffix in found if not walked or suffix != ".xml")
 
 
 def format_of(path: str | Path, data: bytes | None = None) -> str:
     """The format of a file by its suffix; a name without one is plain text.
 
-    Where formats share a suffix (.xml) the content decides: `data`, or else what stands in the file. Raises InputError
-    for an unknown suffix and for content that is of none of its formats.
+    Where formats share a suffix (.xml) the content decides: `data`, or else what stands in the file, if there is one.
+    Raises InputError for an unknown suffix and for content that is of none of its formats.
 
     >>> format_of("release.ja.md"), format_of("README"), format_of("INDEX.HTM"), format_of("a.xml", b"<resources/>")
     ('markdown', 'text', 'html', 'android')
@@ -87,7 +91,7 @@ def format_of(path: str | Path, data: bytes | None = None) -> str:
     """
     suffix = Path(path).suffix.lower()
     found = [format for format in _FORMATS.values() if suffix in format.suffixes]
-    if len(found) > 1:
+    if len(found) > 1 and (data is not None or Path(path).is_file()):
         head = (files.load(Path(path)) if data is None else data)[:_HEAD]
         found = [format for format in found if format.claims(head)]
     if found:
@@ -143,12 +147,10 @@ def read(
 def discover(paths: Iterable[str | Path]) -> tuple[Path, ...]:
     """The files that are meant: a file itself, a directory's documents by suffix (sorted; hidden ones left out).
 
-    JSON, YAML, tables and other XML in a directory are no documents: such a file is named itself.
     Raises InputError for a path that does not exist and a directory without documents.
 
     >>> discover(["no-such-directory"])
     Traceback (most recent call last):
     mtkit.errors.InputError: no-such-directory: no such file or directory
     """
-    walked = [suffix for format in _FORMATS.values() if format.walked for suffix in format.suffixes if suffix != ".xml"]
-    return files.find(map(Path, paths), walked)
+    return files.find(map(Path, paths), suffixes(walked=True))

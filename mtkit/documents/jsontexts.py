@@ -13,11 +13,11 @@ from typing import Any
 from mtkit.documents import structured
 from mtkit.documents.literals import spelled
 from mtkit.documents.messages import message, sliced
-from mtkit.documents.skeleton import Format, Lines, Part, Piece, Slot
+from mtkit.documents.skeleton import Escape, Format, Lines, Part, Piece, Slot
 from mtkit.documents.structured import Member, Node, Wanted, commas, everything
 from mtkit.errors import InputError
 
-__all__ = ["ARB", "FORMAT", "cut", "parts", "spell", "tree"]
+__all__ = ["ARB", "FORMAT", "cut", "parts", "speller", "tree"]
 
 _ESCAPE = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\.")
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\]:,]|[^\s{}\[\]:,"]+', re.DOTALL)
@@ -31,7 +31,7 @@ def cut(text: str, name: str) -> tuple[Piece, ...]:
     ['{"a": {"b": "', 'Hi', '"}, "n": 1}']
     """
     root = tree(text, name)
-    return structured.cut(text, root, partial(_texts, text, Lines(text, name)), _wanted(root))
+    return structured.cut(text, root, partial(_texts, text, Lines(text, name), speller(text)), _wanted(root))
 
 
 def _wanted(root: Node) -> Wanted:
@@ -106,13 +106,18 @@ class _Builder:
         self.key = None
 
 
-def spell(text: str, target: str) -> str:
-    """A text as it is written between quotes: in ASCII alone where all of the file is.
+def speller(text: str) -> Escape:
+    """How a file's texts are written between quotes: in ASCII alone where all of the file is.
 
-    >>> spell('{"a": "\\\\u00e9"}', '"é"'), spell('{"a": "b"}', "é")
+    >>> speller('{"a": "\\\\u00e9"}')(None, '"é"', []), speller('{"a": "b"}')(None, "é", [])
     ('\\\\"\\\\u00e9\\\\"', 'é')
     """
-    return json.dumps(target, ensure_ascii=text.isascii() and "\\u" in text)[1:-1]
+    ascii_only = text.isascii() and "\\u" in text
+
+    def spell(slot: Slot | None, target: str, markup: Sequence[str]) -> str:
+        return json.dumps(target, ensure_ascii=ascii_only)[1:-1]
+
+    return spell
 
 
 def parts(text: str, node: Node) -> list[Part]:
@@ -129,13 +134,10 @@ def _read(escape: str) -> str | None:
     return None if "\ud800" <= said[0] <= "\udfff" else said
 
 
-def _texts(text: str, lines: Lines, node: Node) -> tuple[Piece, ...]:
-    def escape(slot: Slot, target: str, markup: Sequence[str]) -> str:
-        return spell(text, target)
-
+def _texts(text: str, lines: Lines, spell: Escape, node: Node) -> tuple[Piece, ...]:
     pieces = list[Piece]()
     for run in _divided(parts(text, node)):
-        pieces += message(run, node.start + 1, lines, escape)
+        pieces += message(run, node.start + 1, lines, spell)
     return (text[node.start], *pieces, text[node.end - 1])
 
 

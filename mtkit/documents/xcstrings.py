@@ -4,12 +4,12 @@ The new localization is laid out as the source language's own, with its plural a
 one is its key. Untouched: strings with shouldTranslate false, and languages that are there.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from mtkit.documents.jsontexts import parts, spell, tree
+from mtkit.documents.jsontexts import parts, speller, tree
 from mtkit.documents.pairs import language
-from mtkit.documents.skeleton import Added, Arm, Format, Lines, Mark, Piece, Slot, merged, slots
+from mtkit.documents.skeleton import Added, Arm, Escape, Format, Lines, Mark, Piece, merged, slots
 from mtkit.documents.structured import Member, Node
 from mtkit.documents.weaving import weave
 from mtkit.errors import InputError
@@ -31,7 +31,7 @@ def cut(text: str, name: str) -> tuple[Piece, ...]:
     strings, source = _get(root, "strings"), _get(root, "sourceLanguage")
     if strings is None or source is None or strings.kind != "map":
         raise InputError("no string catalogue: it has no sourceLanguage or no strings", path=name)
-    cutter = _Cutter(text, source.said, Lines(text, name))
+    cutter = _Cutter(text, source.said, Lines(text, name), speller(text))
     pieces, at = list[Piece](), 0
     for member in strings.members:
         pieces.append(text[at : member.value.start])
@@ -51,6 +51,7 @@ class _Cutter:
     text: str
     source: str
     lines: Lines
+    spell: Escape
 
     def entry(self, member: Member) -> Iterator[Piece]:
         """A string as it stands, with a new localization at the end of its others."""
@@ -75,7 +76,7 @@ class _Cutter:
         """A line's end and the indent of the next, so many steps below the string's own; nothing in a file of one line."""
         if "\n" not in self.text:
             return ""
-        start = self.text.rindex("\n", 0, member.key_start) + 1
+        start = self.text.rfind("\n", 0, member.key_start) + 1
         before = self.text[start : member.key_start - 1]
         return "\n" + before[: len(before) - len(before.lstrip())] + "  " * deeper
 
@@ -121,10 +122,7 @@ class _Cutter:
         yield self.text[member.value.end : member.end]
 
     def _slot(self, node: Node) -> tuple[Piece, ...]:
-        return weave(parts(self.text, node), node.start + 1, self.lines, self._spelled)
-
-    def _spelled(self, slot: Slot, target: str, markup: Sequence[str]) -> str:
-        return spell(self.text, target)
+        return weave(parts(self.text, node), node.start + 1, self.lines, self.spell)
 
 
 def _is_excluded(entry: Node, text: str) -> bool:

@@ -95,9 +95,13 @@ class Jobs:
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(asyncio.shield(asyncio.wrap_future(job.future)), seconds)
 
+    def stop(self) -> None:
+        """Begin no document any more."""
+        self._pool.shutdown(wait=False, cancel_futures=True)
+
     def close(self) -> None:
-        """Leave what waits undone, and remove what is kept."""
-        self._pool.shutdown(cancel_futures=True)
+        """Remove what is kept, once the engine has stopped and so the documents have."""
+        self._pool.shutdown()
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def _sweep(self) -> None:
@@ -137,8 +141,9 @@ class Jobs:
             raise Refusal(400, f"{source}-{wish.target} is not supported by the model that is served")
         if not document.segments:
             return ()
-        translator = self.service.translator(source, wish.target, wish.glossary, wish.style)
-        return translator.segments(document.segments)
+        found = self.service.translator(source, wish.target, wish.glossary, wish.style).segments(document.segments)
+        self.service.metrics.translated(source, wish.target, sum(len(segment.source) for segment in document.segments))
+        return found
 
 
 def jobs_of(request: Request) -> Jobs:

@@ -177,7 +177,7 @@ class Shelf:
 
 
 def _document(name: str, data: bytes) -> Document:
-    return documents.parse(data, format=documents.format_of(name), name=name)
+    return documents.parse(data, format=documents.format_of(name, data), name=name)
 
 
 def _filled(rows: dict[int, Reviewed], release: Release) -> Release:
