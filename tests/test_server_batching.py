@@ -103,22 +103,34 @@ def test_a_wrong_number_of_answers_is_an_error():
     dispatcher.close()
 
 
-def test_closing_answers_what_waits_and_refuses_what_comes():
+def test_closing_finishes_the_batch_that_runs_and_refuses_the_rest():
     dispatcher = Dispatcher()
     engine = Batched(Noted(), dispatcher)
-    closing = threading.Thread(target=dispatcher.close)
-    engine.engine.go.clear()
-    found = []
-    waiting = threading.Thread(target=lambda: found.append(engine.translate(["ab"], "en", "ko")))
-    waiting.start()
-    engine.engine.begun.wait(10)
+    closing = threading.Thread(target=lambda: (closing_waits(dispatcher), dispatcher.close()))
     closing.start()
-    engine.engine.go.set()
-    waiting.join(10)
+    threading.Timer(0.3, engine.engine.go.set).start()
+    found = []
+
+    def ask(text):
+        try:
+            found.append(engine.translate([text], "en", "ko")[0][0].text)
+        except EngineError as error:
+            found.append(error.message)
+
+    first = threading.Thread(target=ask, args=("ab",))
+    first.start()
+    engine.engine.begun.wait(10)
+    ask("cd")
+    first.join(10)
     closing.join(10)
-    assert found[0][0][0].text == "ba"
-    with pytest.raises(EngineError, match="stopping"):
-        engine.translate(["cd"], "en", "ko")
+    ask("ef")
+    assert sorted(found) == ["ba", "the server is stopping", "the server is stopping"]
+
+
+def closing_waits(dispatcher):
+    """Until the first batch runs and a second call waits."""
+    while not (dispatcher._waiting and dispatcher._waiting[0].sentences == ["cd"]):
+        time.sleep(0.001)
 
 
 def test_batched_is_the_engine_it_feeds(dispatcher):

@@ -138,6 +138,16 @@ def test_a_translation_that_takes_too_long_is_given_up_and_a_second_try_finds_it
         assert again[0].status in (200, 503)
 
 
+def test_a_stop_waits_for_no_document():
+    engine = Slow(0.2)
+    text = "\n".join(f"text {n}." for n in range(3000)).encode()
+    with serving(engine=engine) as (url, _):
+        sent = {"files": {"file": ("a.txt", text)}, "data": {"source_lang": "EN", "target_lang": "KO"}}
+        assert httpx.post(f"{url}/v2/document", **sent).status_code == 200
+        time.sleep(0.5)
+    assert 0 < len(engine.batches) < 10
+
+
 @pytest.fixture
 def command(tmp_path):
     """`mtkit serve` as a process on a free port."""

@@ -72,8 +72,9 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     app.state.store = Store(service.data / "glossaries.sqlite")
     app.state.jobs = Jobs(service, Path(tempfile.mkdtemp(prefix="documents-", dir=service.data)))
     yield
-    await asyncio.to_thread(app.state.jobs.close)
+    app.state.jobs.stop()
     await asyncio.to_thread(service.close)
+    await asyncio.to_thread(app.state.jobs.close)
     app.state.store.close()
 
 

@@ -61,7 +61,7 @@ class Dispatcher:
         call = _Call(engine, manner, sentences)
         with self._news:
             if self._closed:
-                raise EngineError("the server is stopping", hint="ask again when it is back")
+                raise _stopping()
             self._waiting.append(call)
             self._news.notify()
         call.done.wait()
@@ -70,9 +70,10 @@ class Dispatcher:
         return [call.answers[place] for place in range(len(sentences))]
 
     def close(self) -> None:
-        """Answer what waits, then end the thread."""
+        """Finish the batch that runs, refuse what waits, and end the thread."""
         with self._news:
             self._closed = True
+            self._fail(list(self._waiting), _stopping())
             self._news.notify()
         self._thread.join()
 
@@ -103,20 +104,27 @@ class Dispatcher:
             self.heard(len(wanted))
         try:
             found = dict(zip(wanted, calls[0].engine.translate(wanted, *calls[0].manner), strict=True))
-            for call, place in places:
-                call.answers[place] = found[call.sentences[place]]
         except Exception as error:  # whatever it was: the callers hear of it, the thread lives on
-            self._fail(calls, error)
+            with self._news:
+                self._fail(calls, error)
+            return
+        for call, place in places:
+            call.answers[place] = found[call.sentences[place]]
         for call in calls:
-            if call.error or len(call.answers) == len(call.sentences):
+            if len(call.answers) == len(call.sentences):
                 call.done.set()
 
     def _fail(self, calls: list[_Call], error: Exception) -> None:
-        with self._news:
-            for call in calls:
-                call.error = error
-                if call in self._waiting:
-                    self._waiting.remove(call)
+        """Tell callers that nothing comes of it; the lock is held."""
+        for call in calls:
+            call.error = error
+            if call in self._waiting:
+                self._waiting.remove(call)
+            call.done.set()
+
+
+def _stopping() -> EngineError:
+    return EngineError("the server is stopping", hint="ask again when it is back")
 
 
 class Batched:

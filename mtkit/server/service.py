@@ -219,9 +219,9 @@ class Service:
         return len(self._flying)
 
     def close(self) -> None:
-        """Finish what was ordered, then stop."""
-        self._pool.shutdown()
+        """Stop the engine after the batch that runs; what still waits hears of it."""
         self.dispatcher.close()
+        self._pool.shutdown()
         if self.memory is not None:
             self.memory.close()
         if self._temporary:
