@@ -104,19 +104,11 @@ def _alike(before: Number, after: Number, target: str) -> bool:
     if _shape(before.value) != _shape(after.value):
         return False
     figures = {leaf for number in (before, after) for leaf in leaves(number.value)}
-    counts = {leaf for number in (before, after) if _is_count(number) for leaf in leaves(number.value)}
-    return not (0 in figures and before.kind not in ("date", "time")) and not (target == "en" and 1 in counts)
-
-
-def _is_count(number: Number) -> bool:
-    return any(part == "number" for part in _heads(number.value))
-
-
-def _heads(value: object) -> Iterator[object]:
-    if isinstance(value, tuple):
-        yield value[0]
-        for part in value[1:]:
-            yield from _heads(part)
+    if before.kind in ("date", "time"):
+        return True
+    # None is no number of things, and one thing is not written as two are: 1 day, 2 days.
+    single = target == "en" and before.kind not in ("percent", "ordinal", "code") and 1 in figures
+    return 0 not in figures and not single
 
 
 def _shape(value: object) -> object:
