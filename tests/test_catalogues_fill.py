@@ -12,6 +12,7 @@ from mtkit.catalogues import Stamp, Wanted, fill, gate, localized
 from mtkit.documents import po_edit
 from mtkit.documents.po_catalogue import read_bytes
 from mtkit.engines.pseudo import IdentityEngine, NaughtyEngine, PseudoEngine
+from mtkit.memory import Memory, Unit
 
 HEADER = (
     'msgid ""\nmsgstr ""\n"Project-Id-Version: site 1.0\\n"\n"PO-Revision-Date: 2020-01-01 00:00+0000\\n"\n'
@@ -199,3 +200,25 @@ def test_msgfmt_takes_everything_that_is_written(engine, language, tmp_path):
     done = subprocess.run(["msgfmt", "--check", "-o", "/dev/null", tmp_path / "a.po"], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     assert result.filled + result.left == len(catalogue.messages)
+
+
+def test_sentences_and_labels_have_translators_of_their_own():
+    catalogue = read_bytes(
+        (HEADER + '\nmsgid "Save it."\nmsgstr ""\n\nmsgid "Save"\nmsgstr ""\n\nmsgid "Sure?"\nmsgstr ""\n').encode(),
+        "ko.po",
+    )
+    labels, sentences = (Translator("en", "ko", engine=engine) for engine in (PseudoEngine(), IdentityEngine()))
+    told = []
+    result = fill(catalogue, labels, Wanted(stamp=NOW), told.append, sentences)
+    assert [entry.strings[0] for entry in result.catalogue.messages] == ["Save it.", "evaS", "Sure?"]
+    assert told == [1, 3]
+
+
+def test_what_people_translated_once_is_not_in_doubt(tmp_path):
+    with Memory.open(tmp_path / "site.memory", create=True) as memory:
+        memory.add([Unit(en="Save", ko="저장하기")])
+        translator = Translator("en", "ko", engine=PseudoEngine(), memory=memory)
+        catalogue = read_bytes((HEADER + '\nmsgid "Save"\nmsgstr ""\n\nmsgid "Quit"\nmsgstr ""\n').encode(), "ko.po")
+        saved, left = fill(catalogue, translator, Wanted(stamp=NOW)).catalogue.messages
+    assert (saved.strings, saved.fuzzy, saved.extracted[1]) == (("저장하기",), False, "mtkit: memory 100%")
+    assert (left.strings, left.fuzzy) == (("tiuQ",), True)

@@ -14,6 +14,9 @@ from mtkit.translator import Translator
 
 __all__ = ["Filled", "Wanted", "fill"]
 
+_REVIEWED = ("memory context", "memory 100%")  # a person stands behind these translations
+_ENDS = (".", "!", "?", "。", "！", "？")
+
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
@@ -43,8 +46,12 @@ def fill(
     translator: Translator,
     wanted: Wanted | None = None,
     progress: Callable[[int], None] | None = None,
+    sentences: Translator | None = None,
 ) -> Filled:
     """Translate what has no translation. A line of provenance (`#. mtkit ...`) goes before each filled entry.
+
+    `sentences` translates what ends like a sentence, so that these are polite while a label stays a label; it has the
+    languages of `translator`.
 
     An entry whose placeholders or tags did not survive stays untranslated, with the reason in its comment and as a
     serious issue; one with another serious issue is filled and fuzzy, whatever `wanted` says.
@@ -60,7 +67,7 @@ def fill(
     forms = catalogue.forms or (2 if translator.target == "en" else 1)
     tasks = [_task(entry, forms, catalogue) for entry in catalogue.messages if _is_wanted(entry, wanted)]
     segments = [segment for task in tasks for segment in task.segments]
-    done = iter(translator.segments(segments, progress))
+    done = iter(_translated(segments, translator, sentences or translator, progress))
     languages = translator.source, translator.target
     results = {
         id(task.entry): _finished(task, [next(done) for _ in task.forms], wanted, catalogue, languages)
@@ -73,6 +80,24 @@ def fill(
         changed = stamped(changed, catalogue.header.get("Language") or translator.target, wanted.stamp)
     issues = [issue for result in results.values() for issue in result.issues]
     return Filled(changed, filled, len(results) - filled, tuple(issues))
+
+
+def _translated(
+    segments: Sequence[Segment],
+    labels: Translator,
+    sentences: Translator,
+    progress: Callable[[int], None] | None,
+) -> list[Translation]:
+    """One translation for each segment, in order, labels first."""
+    ends = [segment.source.rstrip().endswith(_ENDS) for segment in segments]
+    found = dict[int, Translation]()
+    for translator, wanted in ((labels, False), (sentences, True)):
+        places = [place for place, sentence in enumerate(ends) if sentence is wanted]
+        before = len(found)
+        moved = progress and (lambda count, before=before: progress(before + count))  # type: ignore[misc]
+        done = translator.segments([segments[place] for place in places], moved)
+        found.update(zip(places, done, strict=True))
+    return [found[place] for place in range(len(segments))]
 
 
 def _is_wanted(entry: Entry, wanted: Wanted) -> bool:
@@ -136,9 +161,11 @@ def _finished(
         strings[number] = said or ""
     serious = [f"{issue.code}: {issue.message}" for issue in issues if issue.serious]
     signature = translations[0].signature if translations else ""
-    doubt = wanted.fuzzy or bool(serious)
+    origins = list(dict.fromkeys(f"mtkit: {t.origin}" for t in translations if t.origin))
+    known = bool(translations) and all(t.origin in _REVIEWED for t in translations)
+    doubt = (wanted.fuzzy and not known) or bool(serious)
     flags = [flag for flag in entry.flags if flag != "fuzzy"]
-    comments = _comments(entry, [signature, *(f"mtkit: {reason}" for reason in dict.fromkeys(serious))])
+    comments = _comments(entry, [signature, *origins, *(f"mtkit: {reason}" for reason in dict.fromkeys(serious))])
     flags = ["fuzzy", *flags] if doubt else flags
     written = po_edit.changed(entry, catalogue.layout, strings=strings, flags=flags, extracted=comments)
     return _Done(written, True, tuple(issues))

@@ -41,6 +41,7 @@ def add(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     add_memory_option(parser)
     add_engine_options(parser)
     parser.set_defaults(run=run)
+    parser.epilog = "--style is for sentences (polite when not given); labels have none."
 
 
 def run(args: argparse.Namespace) -> int:
@@ -48,13 +49,14 @@ def run(args: argparse.Namespace) -> int:
     from mtkit import catalogues
 
     wanted = catalogues.Wanted(not args.no_fuzzy, args.redo_fuzzy, stamp(args.last_translator))
-    translators: dict[tuple[str, str], Translator] = {}
+    translators: dict[tuple[str, str], tuple[Translator, Translator]] = {}
     serious = 0
     for catalogue, language, output in _jobs(args):
         direction = _source(args, catalogue), normalise(language)
         if direction not in translators:
-            translators[direction] = _translator(args, *direction)
-        filled = catalogues.fill(catalogue, translators[direction], wanted)
+            translators[direction] = _translators(args, *direction)
+        labels, sentences = translators[direction]
+        filled = catalogues.fill(catalogue, labels, wanted, sentences=sentences)
         written = filled.catalogue.output()
         issues = (*catalogue.notices, *filled.issues, *written.notices)
         serious += report(issues, args.quiet)
@@ -116,17 +118,10 @@ def _source(args: argparse.Namespace, catalogue: "Catalogue") -> str:
     return found
 
 
-def _translator(args: argparse.Namespace, source: str, target: str) -> "Translator":
+def _translators(args: argparse.Namespace, source: str, target: str) -> "tuple[Translator, Translator]":
+    """One for labels and one for sentences, which share the engine: `저장`, but `저장되었습니다.`"""
     from mtkit.translator import Translator
 
-    return Translator(
-        source,
-        target,
-        model=args.model,
-        glossary=glossary_of(args, source, target),
-        style=args.style,
-        beam=args.beam,
-        device=args.device,
-        threads=args.threads,
-        memory=memory_of(args),
-    )
+    common = {"glossary": glossary_of(args, source, target), "beam": args.beam, "memory": memory_of(args)}
+    labels = Translator(source, target, model=args.model, device=args.device, threads=args.threads, **common)
+    return labels, Translator(source, target, engine=labels.engine, style=args.style or "polite", **common)
