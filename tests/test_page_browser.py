@@ -255,6 +255,17 @@ def test_accepting_with_the_mouse_and_saving_to_the_memory(page, tmp_path):
     page.get_by_text("1 accepted segment is in the translation memory.").wait_for()
 
 
+def test_another_translation_while_reviewing(page, tmp_path):
+    uploaded(page, tmp_path, name="셋째.ko.md")
+    page.get_by_role("button", name="Other translations").nth(1).click()
+    options = page.get_by_role("list", name="Other translations").get_by_role("button")
+    options.nth(1).wait_for()
+    wanted = options.nth(1).inner_text()
+    options.nth(1).click()
+    page.get_by_text("Saved", exact=True).wait_for()
+    assert page.get_by_role("textbox", name="Translation of segment 2").input_value() == wanted
+
+
 def test_a_hostile_document_is_text(page, tmp_path):
     asked = []
     page.on("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
@@ -303,6 +314,21 @@ def test_a_glossary_is_checked_while_it_is_edited_and_saved(page, folders):
         "Gwangju",
         "Seoul City",
     ]
+
+
+def test_a_new_glossary(page, folders):
+    page.goto("/#/glossaries")
+    page.on("dialog", lambda dialog: dialog.accept("거리"))
+    page.get_by_role("button", name="New glossary").click()
+    page.get_by_role("button", name="New row").click()
+    for name, text in (("Korean", "금남로"), ("Japanese", "錦南路"), ("English", "Geumnam-ro")):
+        page.get_by_label(f"{name}, row 1").fill(text)
+    page.get_by_role("button", name="Save").click()
+    page.get_by_text("Saved.").wait_for()
+    assert (folders / "glossaries" / "거리.tsv").read_text(
+        encoding="utf-8"
+    ) == "en\tja\tko\nGeumnam-ro\t錦南路\t금남로\n"
+    (folders / "glossaries" / "거리.tsv").unlink()
 
 
 def test_a_row_that_cannot_be_saved_is_pointed_at(browser, server, folders):

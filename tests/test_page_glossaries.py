@@ -122,6 +122,24 @@ def test_nothing_outside_of_the_folder(client, folders, name):
     assert client.put(f"/page/api/glossaries/{name}", json={"rows": []}).status_code == 404
 
 
+def test_a_new_table(client, folders):
+    assert client.post("/page/api/glossaries", json={"name": " 도시 이름 "}).json() == {"name": "도시 이름"}
+    table = client.get("/page/api/glossaries/도시 이름").json()
+    assert table["rows"] == []
+    rows = [{"en": "Busan", "ja": "釜山", "ko": "부산"}]
+    saved = client.put("/page/api/glossaries/도시 이름", json={"rows": rows, "version": table["version"]})
+    assert saved.status_code == 200
+    assert len(Glossary.load(folders / "glossaries" / "도시 이름.tsv")) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "status"), [("city", 409), ("../x", 400), (".x", 400), ("a/b", 400), ("", 400), ("x" * 81, 400)]
+)
+def test_a_name_that_a_table_cannot_have(client, folders, name, status):
+    assert client.post("/page/api/glossaries", json={"name": name}).status_code == status
+    assert [path.name for path in (folders / "glossaries").iterdir()] == ["city.tsv"]
+
+
 def test_a_server_without_a_folder(folders):
     with TestClient(create_app(pages.settings(folders, glossaries=None)), **pages.HERE) as client:
         assert client.get("/page/api/glossaries").json() == {"folder": False, "glossaries": []}

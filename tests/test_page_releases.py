@@ -57,6 +57,12 @@ def test_a_persons_words_are_checked(client):
     assert [term["how"] for term in right["terms"]] == ["written"]
 
 
+def test_who_waits_is_told_of_the_rest_alone(client):
+    release = pages.finished(client, pages.upload(client).json()["id"])
+    rest = client.get(f"/page/api/releases/{release['id']}", params={"first": 2}).json()
+    assert rest["segments"] == release["segments"][2:]
+
+
 def test_two_people_do_not_overwrite_each_other(client):
     release = pages.finished(client, pages.upload(client).json()["id"])
     path = f"/page/api/releases/{release['id']}/segments/0"

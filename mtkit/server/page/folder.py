@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -18,6 +19,7 @@ from mtkit.server.refusals import Refusal
 __all__ = ["Checked", "Folder", "Row", "check", "rows_of"]
 
 Row = Mapping[str, str]
+_NAME = re.compile(r"\w[\w -]{0,79}")
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,16 @@ class Folder:
         if self.path is None or name not in self.names:
             raise Refusal(404, f"no glossary {name!r} in the server's folder", hint="see the list of glossaries")
         return self.path / f"{name}.tsv"
+
+    def make(self, name: str) -> None:
+        """An empty table. Raises Refusal (400) for a name that no file should have, 404, 409 for one that is there."""
+        if self.path is None:
+            raise Refusal(404, "the server has no folder of glossaries", hint="start it with --glossaries DIR")
+        if not _NAME.fullmatch(name):
+            raise Refusal(400, f"no name for a glossary: {name!r}", hint="use letters, digits, spaces, - and _")
+        if name in self.names:
+            raise Refusal(409, f"there is a glossary {name!r}", hint="choose another name")
+        documents.write(self.path / f"{name}.tsv", table.render([]).encode())
 
     def load(self, name: str) -> Glossary | None:
         """The glossary of that name as it is now, None for no name. Raises GlossaryError, Refusal."""

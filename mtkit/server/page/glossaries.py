@@ -23,11 +23,24 @@ class Rows(BaseModel):
     version: str = ""
 
 
+class Name(BaseModel):
+    """The name of a new table."""
+
+    name: str
+
+
 @router.get("")
 def listed(desk: AtDesk) -> dict[str, Any]:
     """Every table of the folder."""
     names = desk.glossaries.names
     return {"folder": desk.settings.glossaries is not None, "glossaries": [desk.glossaries.about(n) for n in names]}
+
+
+@router.post("", status_code=201)
+def make(given: Name, desk: AtDesk) -> dict[str, str]:
+    """Begin an empty table."""
+    desk.glossaries.make(given.name.strip())
+    return {"name": given.name.strip()}
 
 
 @router.get("/{name}")

@@ -45,11 +45,11 @@ async def upload(
 
 
 @router.get("/{id}")
-def one(id: str, desk: AtDesk) -> dict[str, Any]:
-    """A release with all its segments."""
+def one(id: str, desk: AtDesk, first: Annotated[int, Query(ge=0)] = 0) -> dict[str, Any]:
+    """A release with its segments from the first wanted one on: who waits for the rest knows those before."""
     release = desk.releases.get(id)
-    rows = zip(release.document.segments, release.reviewed, strict=True)
-    segments = [_segment(number, segment.source, one) for number, (segment, one) in enumerate(rows)]
+    rows = zip(release.document.segments[first:], release.reviewed[first:], strict=True)
+    segments = [_segment(number, segment.source, one) for number, (segment, one) in enumerate(rows, first)]
     done = len(release.reviewed) - release.reviewed.count(None)
     return _about(release) | {"segments": segments, "done": done, "state": release.state, "error": release.error}
 

@@ -51,7 +51,7 @@ export const api = {
   remember: (json) => read("memory", { method: "POST", json }),
   releases: () => read("releases"),
   upload: (file, values) => read(`releases?${new URLSearchParams({ name: file.name, ...values })}`, { method: "POST", body: file }),
-  release: (id, signal) => read(`releases/${path(id)}`, { signal }),
+  release: (id, first = 0) => read(`releases/${path(id)}?first=${first}`),
   segment: (id, number, json) => read(`releases/${path(id)}/segments/${number}`, { method: "PUT", json }),
   remove: (id) => read(`releases/${path(id)}`, { method: "DELETE" }),
   rememberRelease: (id) => read(`releases/${path(id)}/memory`, { method: "POST", json: {} }),
@@ -59,6 +59,7 @@ export const api = {
   glossaries: () => read("glossaries"),
   glossary: (name) => read(`glossaries/${path(name)}`),
   lint: (json, signal) => read("glossaries/lint", { method: "POST", json, signal }),
+  newGlossary: (name) => read("glossaries", { method: "POST", json: { name } }),
   saveGlossary: (name, json) => read(`glossaries/${path(name)}`, { method: "PUT", json }),
   reports: () => read("reports"),
 };

@@ -13,7 +13,6 @@ const VIEWS = {
 };
 const COLOURS = "mtkit-colours";
 const main = document.getElementById("main");
-let settings = null;
 let shown = { hash: "", leave: () => true };
 
 function place() {
@@ -33,7 +32,7 @@ async function show({ moved = true } = {}) {
   frame(name);
   document.title = `${view.title()} · mtkit`;
   try {
-    settings ||= await api.settings();
+    const settings = await api.settings(); // asked each time: a glossary may be new
     const { show } = await (item && view.one ? view.one : view.load)();
     const root = h("div", { class: `view ${name}` });
     const leave = await show(root, { settings, item });

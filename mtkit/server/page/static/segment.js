@@ -2,8 +2,9 @@
 
 import { api } from "./api.js";
 import { button, complain, h, icon, say, unique } from "./dom.js";
-import { different, field, marked, targetMarks } from "./marks.js";
+import { field, marked, targetMarks } from "./marks.js";
 import { issueName, issueText, originName } from "./names.js";
+import { others, searching } from "./others.js";
 import { t } from "./words.js";
 
 export function block(segment, context) {
@@ -43,25 +44,17 @@ export function block(segment, context) {
 
   async function alternatives() {
     if (open === "alternatives") return close("alternatives");
-    toggle("alternatives", h("p", { class: "hint", role: "status" }, t("Looking for other translations…")));
+    toggle("alternatives", searching());
     try {
-      const { source, target, glossary } = context;
-      const told = await api.alternatives({ text: segment.source, source, target, glossary });
+      const list = await others(segment.source, context, current(), (text) => { use(text); close("alternatives"); });
       if (open !== "alternatives") return undefined;
-      const others = [...new Set([segment.target, ...told.alternatives])];
-      toggle("alternatives", choices(others));
-      return drawer.querySelector("button")?.focus();
+      list.addEventListener("keydown", escape("alternatives"));
+      toggle("alternatives", list);
+      return drawer.querySelector("button").focus();
     } catch (error) {
       toggle("");
       return complain(error);
     }
-  }
-
-  function choices(texts) {
-    const pick = (text) => () => { use(text); close("alternatives"); };
-    const one = (text) => h("li", {}, h("button", { type: "button", class: "alternative", lang: context.target, "aria-current": text === current() ? "true" : null, onclick: pick(text) }, marked(text, different(text, current()))));
-    const nothing = texts.length < 2 && h("p", { class: "hint" }, t("The model has no other translation."));
-    return h("div", { onkeydown: escape("alternatives") }, h("ul", { class: "alternatives", "aria-label": t("Other translations") }, texts.map(one)), nothing);
   }
 
   const escape = (tool) => (event) => {
