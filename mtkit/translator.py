@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -89,13 +89,25 @@ class Translator:
         self, segments: Iterable[Segment], progress: Callable[[int], None] | None = None
     ) -> tuple[Translation, ...]:
         """One translation for each segment, in order; `progress` is told how many are done."""
-        todo, done = tuple(segments), list[Translation]()
+        return tuple(self._solved(self.plans(tuple(segments)), progress))
+
+    def texts(self, texts: Iterable[Sequence[Segment]]) -> list[tuple[Translation, ...]]:
+        """Like `segments` for texts that have nothing to do with one another, through the engine together.
+
+        What one text says of a name is not held against the next.
+        """
+        todo = [tuple(text) for text in texts]
+        found = iter(self._solved(chain.from_iterable(map(self.plans, todo))))
+        return [tuple(islice(found, len(text))) for text in todo]
+
+    def _solved(self, plans: Iterator["Plan"], progress: Callable[[int], None] | None = None) -> list[Translation]:
+        done = list[Translation]()
         with self.memory.snapshot() if self.memory is not None else nullcontext():
-            for part in _parts(self.plans(todo)):
+            for part in _parts(plans):
                 done += self.solve(part)
                 if progress:
                     progress(len(done))
-        return tuple(done)
+        return done
 
     def plans(self, segments: Sequence[Segment]) -> Iterator["Plan"]:
         """The first half of the flow, for all segments of a document: what the engine will be asked.

@@ -8,6 +8,7 @@ import mtkit
 from mtkit import Glossary, Segment, Span, Translator, documents
 from mtkit.engines.pseudo import IdentityEngine, NaughtyEngine, PseudoEngine
 from mtkit.errors import LanguageError
+from mtkit.glossary import Entry
 
 
 class Plain(IdentityEngine):
@@ -156,3 +157,14 @@ def test_a_missed_term_is_told_as_missed():
     glossary = Glossary.of({"光州": "Gwangju"}, "ja", "en")
     translation = Translator("ja", "en", engine=Deaf(), glossary=glossary)("光州は都市です。")
     assert [(t.target, t.how) for t in translation.terms] == [("Gwangju", "missed")]
+
+
+def test_texts_go_together_and_know_nothing_of_each_other():
+    lee = Glossary([Entry(en="Lee Yong-sup", ja="イ・ヨンソプ", ko="이용섭", kind="person")])
+    translator = Translator("ja", "ko", glossary=lee, engine=IdentityEngine())
+    first, second = Segment("イ・ヨンソプ市長は語った。"), Segment("イ市長は述べた。")
+    together = translator.segments((first, second))
+    apart = translator.texts([[first], [], [second]])
+    assert [len(found) for found in apart] == [1, 0, 1]
+    assert apart[0][0].target == together[0].target
+    assert apart[2][0].target == translator("イ市長は述べた。").target != together[1].target
