@@ -1,6 +1,7 @@
 """The LibreTranslate wire, as its clients speak it."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from starlette.testclient import TestClient
@@ -57,6 +58,26 @@ def test_terms_of_the_request_hold(client):
     assert "Gwangju" in reply
     form = client.post("/translate", data=given | {"glossary": json.dumps([{"source": "광주", "target": "Gwangju"}])})
     assert form.json()["translatedText"] == reply
+
+
+class Several(PseudoEngine):
+    """An engine with more than one thing to say."""
+
+    def _hypotheses(self, text, decoding):
+        (first, *_) = super()._hypotheses(text, decoding)
+        return tuple(replace(first, text=first.text + "요" * rank) for rank in range(decoding.n_best))
+
+
+def test_alternatives_come_with_html_and_lists_too():
+    with TestClient(create_app(Settings(engine=Several()))) as client:
+        given = {"source": "ko", "target": "ja", "alternatives": 2}
+        one = ask(client, q="나라", **given).json()
+        assert one == {"translatedText": "라나", "alternatives": ["라나요", "라나요요"]}
+        page = ask(client, q="<p>나라</p><p>가게</p>", format="html", **given).json()
+        assert page["alternatives"] == ["<p>라나요</p><p>게가요</p>", "<p>라나요요</p><p>게가요요</p>"]
+        many = ask(client, q=["나라", "", "가게"], **given | {"source": "auto"}).json()
+        assert many["alternatives"] == [["라나요", "라나요요"], [], ["게가요", "게가요요"]]
+        assert len(ask(client, q="나라", **given | {"alternatives": 9}).json()["alternatives"]) == 3
 
 
 def test_detect(client):

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -37,6 +38,8 @@ T = TypeVar("T")
 class Order:
     """What one request wants translated. Equal orders (with the same glossary object) in flight are done once.
 
+    `lengths` says how many segments each text has, where there are texts that have nothing to do with one another.
+
     >>> Order("ko", "en", (Segment("안녕"),)) == Order("ko", "en", (Segment("안녕"),))
     True
     """
@@ -47,6 +50,13 @@ class Order:
     glossary: Glossary | None = None
     style: str | None = None
     rank: int = 0  # 0: the translation; 1 and up: another way to say it
+    lengths: tuple[int, ...] = ()
+
+    @property
+    def texts(self) -> list[tuple[Segment, ...]]:
+        """The segments text by text."""
+        rest = iter(self.segments)
+        return [tuple(islice(rest, length)) for length in self.lengths or (len(self.segments),)]
 
 
 class Service:
@@ -203,7 +213,7 @@ class Service:
     def _translate(self, order: Order) -> tuple[Translation, ...]:
         start = time.monotonic()
         translator = self.translator(order.source, order.target, order.glossary, order.style, rank=order.rank)
-        found = translator.segments(order.segments)
+        found = tuple(chain.from_iterable(translator.texts(order.texts)))
         self._pace += (time.monotonic() - start - self._pace) / 16
         characters = sum(len(segment.source) for segment in order.segments)
         self.metrics.translated(order.source, order.target, characters)

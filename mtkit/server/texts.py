@@ -1,8 +1,8 @@
-"""The texts of a request translated side by side: each is a document of its own, and they share the engine's batches."""
+"""The texts of a request: each is a document of its own, and those of one language are one order."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
+from itertools import islice, zip_longest
 
 from mtkit.documents import Document
 from mtkit.glossary import Glossary
@@ -39,27 +39,41 @@ class Done:
 async def translate(service: Service, documents: Sequence[Document], ask: Ask) -> list[Done]:
     """One result for each text, in order. Raises Refusal when the queue is full or a text is too long."""
     guesses = [_guess(document, ask) for document in documents]
-    orders = [_order(service, *pair, ask) for pair in zip(documents, guesses, strict=True)]
-    wanted = [order for order in orders if order]
-    found = dict(zip(wanted, await service.translate_all(wanted) if wanted else (), strict=True))
-    others = {order: await service.alternatives(order, ask.alternatives) for order in wanted if ask.alternatives}
-    return [
-        _done(document, guess, found[order], others.get(order, ())) if order else Done(_as_it_is(document), guess)
-        for document, guess, order in zip(documents, guesses, orders, strict=True)
-    ]
+    places = _places(service, documents, guesses, ask)
+    orders = [_order(source, [documents[place] for place in some], ask) for source, some in places.items()]
+    found = await service.translate_all(orders) if orders else []
+    ways = [await service.alternatives(order, ask.alternatives) if ask.alternatives else () for order in orders]
+    done = [Done(_as_it_is(document), guess) for document, guess in zip(documents, guesses, strict=True)]
+    for some, translations, others in zip(places.values(), found, ways, strict=True):
+        rest, left = iter(translations), iter(others)
+        for place in some:
+            size = len(documents[place].segments)
+            done[place] = _done(documents[place], guesses[place], list(islice(rest, size)), list(islice(left, size)))
+    return done
 
 
 def _guess(document: Document, ask: Ask) -> Guess:
     return Guess(ask.source, 100) if ask.source else detection.of(" ".join(s.source for s in document.segments))
 
 
-def _order(service: Service, document: Document, guess: Guess, ask: Ask) -> Order | None:
-    """What there is to do for a text; None when that is nothing."""
-    if guess.language == ask.target or not any(segment.source.strip() for segment in document.segments):
-        return None
-    if (guess.language, ask.target) not in service.directions:
-        raise Refusal(400, f"{guess.language}-{ask.target} is not supported by the model that is served")
-    return Order(guess.language, ask.target, document.segments, ask.glossary, ask.style)
+def _places(
+    service: Service, documents: Sequence[Document], guesses: Sequence[Guess], ask: Ask
+) -> dict[str, list[int]]:
+    """Which of the texts there is something to do for, by their languages."""
+    places: dict[str, list[int]] = {}
+    for place, (document, guess) in enumerate(zip(documents, guesses, strict=True)):
+        if guess.language != ask.target and any(segment.source.strip() for segment in document.segments):
+            places.setdefault(guess.language, []).append(place)
+    for source in places:
+        if (source, ask.target) not in service.directions:
+            raise Refusal(400, f"{source}-{ask.target} is not supported by the model that is served")
+    return places
+
+
+def _order(source: str, documents: Sequence[Document], ask: Ask) -> Order:
+    segments = tuple(segment for document in documents for segment in document.segments)
+    lengths = tuple(len(document.segments) for document in documents) if len(documents) > 1 else ()
+    return Order(source, ask.target, segments, ask.glossary, ask.style, lengths=lengths)
 
 
 def _as_it_is(document: Document) -> str:
