@@ -17,7 +17,7 @@ _DEFAULTS = {
     "Last-Translator": ("", "FULL NAME <EMAIL@ADDRESS>"),
     "Language-Team": ("", "LANGUAGE <LL@li.org>", "none"),
 }
-_TITLE = "SOME DESCRIPTIVE TITLE."
+_TITLES = {"SOME DESCRIPTIVE TITLE.": "{} translation of {}.", "Translations template for": "{} translations for"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,4 +93,7 @@ def localized(template: Catalogue, language: str, domain: str, stamp: Stamp) -> 
 def _first(entry: Entry, language: str, domain: str, template: Catalogue) -> Entry:
     flags = [flag for flag in entry.flags if flag != "fuzzy"]
     entry = po_edit.changed(entry, template.layout, flags=flags)
-    return replace(entry, raw=entry.raw.replace(_TITLE, f"{language} translation of {domain}.", 1))
+    raw = entry.raw
+    for said, title in _TITLES.items():  # GNU gettext's, Babel's
+        raw = raw.replace(said, title.format(language, domain), 1)
+    return replace(entry, raw=raw)
