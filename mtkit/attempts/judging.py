@@ -45,15 +45,14 @@ class Outcome:
     @property
     def cost(self) -> int:
         """How much is wrong; 0 ends the attempts."""
-        return sum(_COSTS.get(issue.code.split("-")[0], 1) for issue in self.issues if issue.serious or _again(issue))
+        return sum(map(_cost, self.issues))
 
 
-_COSTS = {"placeholder": 2, "tag": 2, "term": 2}
-
-
-def _again(issue: Issue) -> bool:
-    """Not serious, but another hypothesis may do without."""
-    return issue.code == "term-overused"
+def _cost(issue: Issue) -> int:
+    """A name that nobody asked for is not serious, but another hypothesis may do without it."""
+    if not issue.serious:
+        return int(issue.code == "term-overused")
+    return 2 if issue.code.startswith(("placeholder", "tag", "term")) else 1
 
 
 @dataclass(frozen=True, slots=True)
