@@ -10,6 +10,15 @@ from starlette.testclient import TestClient
 from mtkit.documents import bilingual
 from mtkit.server import create_app
 
+XLIFF = (
+    '<xliff version="1.2" xmlns="urn:oasis:names:tc:xliff:document:1.2"><file source-language="ja" target-language='
+    '"en" original="x" datatype="plaintext"><body><trans-unit id="1"><source>{text}</source></trans-unit></body>'
+    "</file></xliff>"
+)
+BOMB = (
+    '<!DOCTYPE xliff [<!ENTITY a "こんにちは"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">'
+    '<!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;"><!ENTITY d "&c;&c;&c;&c;&c;&c;&c;&c;">]>'
+) + XLIFF.format(text="&d;")
 EQUAL = "# a\n\nb\n\na\n\na\n"  # the first and the third with one translation, the last with another
 
 
@@ -90,6 +99,24 @@ def test_a_translation_memory_of_what_was_accepted(client, tmp_path):
     assert [(p.source, p.target) for p in bilingual.read(tmp_path / "r.tmx", "en", "ko")] == [("a", "가"), ("a", "다")]
 
 
+def test_what_reading_brought_up_is_told(client):
+    text = "광주에서 축제가 열린다. 시민이 모두 모인다.\n".encode("cp949")
+    release = pages.finished(client, pages.upload(client, text, "old.txt").json()["id"])
+    assert [notice["code"] for notice in release["notices"]] == ["encoding-detected"]
+
+
+@pytest.mark.parametrize("name", ["a.po", "a.json", "a.html"])
+def test_files_with_strings_are_releases_too(client, name):
+    texts = {
+        "a.po": 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\nmsgid "ab"\nmsgstr ""\n',
+        "a.json": '{"a": "ab"}\n',
+        "a.html": "<p>ab</p>\n",
+    }
+    release = pages.finished(client, pages.upload(client, texts[name], name, source="en", target="ko").json()["id"])
+    assert [segment["target"] for segment in release["segments"]] == ["ba"]
+    assert "ba" in client.get(f"/page/api/releases/{release['id']}/download").text
+
+
 def test_what_was_accepted_goes_to_the_memory(client):
     release = pages.finished(client, pages.upload(client, EQUAL, "r.en.md", target="ko").json()["id"])
     review(client, release["id"], ["가", "나", "가", "다"], [True, False, True, True])
@@ -134,6 +161,7 @@ def test_removing(client, folders):
         ("12345\n", {"name": "figures.md"}, 400),
         ("hello\n", {"name": "slides.pptx"}, 400),
         ("hello\n", {"name": "a.md"}, 400),  # English into English
+        (BOMB, {"name": "bomb.xlf"}, 400),
         ("こんにちは\n", {"glossary": "none"}, 404),
         ("a" * 40_000, {}, 413),
         ("こんにちは\n", {"name": ""}, 422),

@@ -51,7 +51,8 @@ def one(id: str, desk: AtDesk, first: Annotated[int, Query(ge=0)] = 0) -> dict[s
     rows = zip(release.document.segments[first:], release.reviewed[first:], strict=True)
     segments = [_segment(number, segment.source, one) for number, (segment, one) in enumerate(rows, first)]
     done = len(release.reviewed) - release.reviewed.count(None)
-    return _about(release) | {"segments": segments, "done": done, "state": release.state, "error": release.error}
+    told = {"segments": segments, "done": done, "state": release.state, "error": release.error}
+    return _about(release) | told | {"notices": issues(release.document.notices)}
 
 
 @router.put("/{id}/segments/{number}")

@@ -53,6 +53,7 @@ class Shelf:
         source = self._language(document) if source == "auto" else normalise(source)
         if source == (target := normalise(target)):
             raise Refusal(400, f"{name} is in the target language already", hint="choose another")
+        document.check(target)
         self.glossaries.load(glossary)
         about = About(secrets.token_hex(8), name, source, target, glossary, time.time())
         release = Release(about, document, (None,) * len(document.segments))

@@ -4,6 +4,7 @@ import { api } from "./api.js";
 import { button, complain, h, say, select } from "./dom.js";
 import { directionName, languageName } from "./names.js";
 import { row } from "./row.js";
+import { issues } from "./segment.js";
 import { n, number, t } from "./words.js";
 
 const STEP = 100; // segments drawn at a time
@@ -85,6 +86,7 @@ export async function show(root, { item, settings }) {
     h("p", { class: "back" }, h("a", { href: "#/releases" }, t("All releases"))),
     h("h1", {}, release.name),
     h("p", { class: "lead" }, directionName(release.source, release.target), " · ", n("{n} segment", "{n} segments", release.segments.length)),
+    issues(release.notices),
     h("div", { class: "desk" },
       h("div", { class: "progress" }, meter, told),
       select(t("Show"), filters, filter, (value) => { filter = value; most = STEP; draw(); }),
