@@ -112,7 +112,7 @@ def test_a_changed_term_translates_its_segments_again_and_no_others(tmp_path):
     assert with_it < set(first.asked)
     assert {sentence.replace("Minah", "Mina") for sentence in again.asked} >= with_it
     assert any("미나" not in sentence for sentence in again.asked)  # beside it in the same segment
-    _, alone = go(job(archive, tmp_path / "alone"), glossary=after)
+    go(job(archive, tmp_path / "alone"), glossary=after)
     assert archives.outputs(out) == archives.outputs(tmp_path / "alone")
 
 
@@ -192,7 +192,7 @@ def test_a_list_names_files_anywhere(tmp_path, monkeypatch):
     names = tmp_path / "names.txt"
     names.write_text("# a comment\nin/year-0\n\nin/year-1/release-001.ko.md\nin/none.md\n/no/such.md\n")
     monkeypatch.chdir(tmp_path)
-    tally, _ = go(Job((), Path("out"), ("en",), source="ko", lists=(names,)))
+    go(Job((), Path("out"), ("en",), source="ko", lists=(names,)))
     assert sorted(archives.outputs(Path("out"))) == ["in/year-1/release-001.en.md", "release-000.en.md"]
     assert [row["file"] for row in report(Path("out"))] == ["/no/such.md", "in/none.md"]
     assert archive.exists()

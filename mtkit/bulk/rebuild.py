@@ -12,7 +12,8 @@ from mtkit.bulk.store import Store, checked, errors
 __all__ = ["rebuild"]
 
 PART = 1000  # rows of a transaction
-DEPTH = 3  # bytes of a key's beginning that tell damaged stretches apart
+PAGE = 4096  # bytes
+KEYS = 1 << 128  # as many as there can be
 
 
 def rebuild(path: str | Path) -> int:
@@ -22,6 +23,8 @@ def rebuild(path: str | Path) -> int:
     engine. Raises StoreError when the new store cannot be written.
     """
     path = Path(path)
+    if not path.exists():
+        return 0
     with errors(path):
         old, new = path.with_name(path.name + ".damaged"), path.with_name(path.name + ".new")
         for suffix in ("", "-wal", "-shm"):
@@ -30,7 +33,10 @@ def rebuild(path: str | Path) -> int:
                 shutil.copyfile(path.with_name(path.name + suffix), old.with_name(old.name + suffix))
         with Store(new) as store:
             kept = _keep(store, _readable(old))
-            kept += _keep(store, _readable(_with_head(old, new))) if not kept else 0
+            if not kept:
+                mended = _with_head(old, new)
+                kept = _keep(store, _readable(mended))
+                mended.unlink()
         for suffix in ("-wal", "-shm"):
             path.with_name(path.name + suffix).unlink(missing_ok=True)
         os.replace(new, path)
@@ -50,32 +56,35 @@ def _keep(store: Store, rows: Iterator[tuple[bytes, str]]) -> int:
 
 
 def _readable(path: Path) -> Iterator[tuple[bytes, str]]:
-    """Every row of a damaged file that can be read and has the right checksum."""
+    """Every row of a damaged file that can be read and has the right checksum.
+
+    The keys are asked for in stretches of a few pages; a stretch that fails by halves, until it is a part of a page.
+    """
+    size = (path.stat().st_size // PAGE).bit_length()
+    step = KEYS >> max(0, size - 4)
+    stretches, read = [(start, start + step) for start in range(0, KEYS, step)], 0
     with contextlib.closing(sqlite3.connect(path)) as base:
         base.text_factory = bytes
-        yield from _between(base, b"")
+        for halved in range(9):
+            failed = []
+            for start, end in stretches:
+                rows = _stretch(base, start, end)
+                if rows is None:
+                    failed += [(start, (start + end) // 2), ((start + end) // 2, end)]
+                else:
+                    read += 1
+                    yield from _sound(rows)
+            if not read and halved == 3:
+                return  # it is not this page or that: the table cannot be found
+            stretches = failed
 
 
-def _between(base: sqlite3.Connection, head: bytes) -> Iterator[tuple[bytes, str]]:
-    """The rows whose key begins with `head`: all at once, and in ever smaller stretches where that fails."""
+def _stretch(base: sqlite3.Connection, start: int, end: int) -> list[tuple[bytes, bytes, bytes]] | None:
+    query = "SELECT key, value, sum FROM segments WHERE key BETWEEN ? AND ?"
     try:
-        query = "SELECT key, value, sum FROM segments WHERE key >= ? AND key < ?"
-        rows = base.execute(query, (head, head + b"\xff" * 16)).fetchall() if head else None
+        return base.execute(query, (start.to_bytes(16, "big"), (end - 1).to_bytes(16, "big"))).fetchall()
     except (sqlite3.Error, OverflowError, MemoryError):
-        rows = None
-    if rows is not None:
-        yield from _sound(rows)
-    elif len(head) < DEPTH and _has_table(base):
-        for byte in range(256):
-            yield from _between(base, head + bytes([byte]))
-
-
-def _has_table(base: sqlite3.Connection) -> bool:
-    try:
-        base.execute("SELECT 1 FROM segments WHERE key = x'00'").fetchall()
-    except sqlite3.Error as error:
-        return "malformed" in str(error) and "schema" not in str(error)
-    return True
+        return None
 
 
 def _sound(rows: list[tuple[bytes, bytes, bytes]]) -> Iterator[tuple[bytes, str]]:
@@ -87,12 +96,14 @@ def _sound(rows: list[tuple[bytes, bytes, bytes]]) -> Iterator[tuple[bytes, str]
 
 
 def _with_head(old: Path, new: Path) -> Path:
-    """The damaged file with the first page of a fresh store: its tables stand where every store has them."""
-    size = 4096
-    with sqlite3.connect(new) as base:
+    """A copy of the damaged file with the first page of a fresh store: its tables stand where every store has them."""
+    with contextlib.closing(sqlite3.connect(new, isolation_level=None)) as base:
         base.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         size = base.execute("PRAGMA page_size").fetchone()[0]
-    base.close()
-    with old.open("r+b") as file:
-        file.write(new.read_bytes()[:size])
-    return old
+    head = bytearray(new.read_bytes()[:size])
+    head[28:32] = (old.stat().st_size // size).to_bytes(4, "big")  # the file's pages, as its header tells them
+    mended = old.with_name(old.name + ".mended")
+    shutil.copyfile(old, mended)
+    with mended.open("r+b") as file:
+        file.write(head)
+    return mended
