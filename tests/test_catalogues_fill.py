@@ -222,3 +222,26 @@ def test_what_people_translated_once_is_not_in_doubt(tmp_path):
         saved, left = fill(catalogue, translator, Wanted(stamp=NOW)).catalogue.messages
     assert (saved.strings, saved.fuzzy, saved.extracted[1]) == (("저장하기",), False, "mtkit: memory 100%")
     assert (left.strings, left.fuzzy) == (("tiuQ",), True)
+
+
+ICU = "{n, plural, =0 {No files} one {# file of {name}} other {# files of {name}}}"
+
+
+@pytest.mark.parametrize(
+    ("target", "wanted"),
+    [
+        ("ko", "{n, plural, =0 {oN selif} other {# selif fo {name}}}"),
+        ("en", "{n, plural, =0 {oN selif} one {# elif fo {name}} other {# selif fo {name}}}"),
+    ],
+)
+def test_icu_choices_are_translated_inside(target, wanted):
+    header = HEADER.replace("Language: ko", f"Language: {target}")
+    result = filled(f'\nmsgid "{ICU}"\nmsgstr ""\n', header=header, target=target)
+    assert result.catalogue.messages[0].strings == (wanted,)
+
+
+def test_an_icu_message_that_loses_a_placeholder_stays_untranslated():
+    result = filled(f'\nmsgid "{ICU}"\nmsgstr ""\n', NaughtyEngine(seed=3))
+    assert result.catalogue.messages[0].strings == ("",) or all(
+        part in result.catalogue.messages[0].strings[0] for part in ("{n, plural,", "{name}", "#")
+    )

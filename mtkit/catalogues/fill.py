@@ -1,13 +1,13 @@
 """The untranslated entries of a catalogue, translated; every other line stays as it is."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from mtkit.catalogues import gate
+from mtkit.catalogues.forms import Form, form_of
 from mtkit.catalogues.header import Stamp, stamped
-from mtkit.documents import po_edit, po_message
+from mtkit.documents import po_edit
 from mtkit.documents.po_catalogue import Catalogue
-from mtkit.documents.po_message import Message
 from mtkit.documents.po_syntax import Entry
 from mtkit.segments import Issue, Segment, Translation
 from mtkit.translator import Translator
@@ -15,6 +15,7 @@ from mtkit.translator import Translator
 __all__ = ["Filled", "Wanted", "fill"]
 
 _REVIEWED = ("memory context", "memory 100%")  # a person stands behind these translations
+_BREAKING = ("placeholder", "tag")
 _ENDS = (".", "!", "?", "。", "！", "？")
 
 
@@ -70,7 +71,7 @@ def fill(
     done = iter(_translated(segments, translator, sentences or translator, progress))
     languages = translator.source, translator.target
     results = {
-        id(task.entry): _finished(task, [next(done) for _ in task.forms], wanted, catalogue, languages)
+        id(task.entry): _finished(task, [next(done) for _ in task.segments], wanted, catalogue, languages)
         for task in tasks
     }
     entries = [results[id(entry)].entry if id(entry) in results else entry for entry in catalogue.entries]
@@ -106,17 +107,17 @@ def _is_wanted(entry: Entry, wanted: Wanted) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Task:
-    """An entry with the forms that are to be translated: number, source text, message."""
+    """An entry with the forms that are to be translated, of `count`."""
 
     entry: Entry
-    forms: tuple[tuple[int, str, Message], ...]
+    forms: tuple[Form, ...]
     count: int
     where: str
 
     @property
-    def segments(self) -> Iterable[Segment]:
+    def segments(self) -> list[Segment]:
         context = self.entry.context or ""
-        return (Segment(message.text, self.where, context, message.spans) for _, _, message in self.forms)
+        return [segment for form in self.forms for segment in form.segments(self.where, context)]
 
 
 def _task(entry: Entry, forms: int, catalogue: Catalogue) -> _Task:
@@ -127,7 +128,7 @@ def _task(entry: Entry, forms: int, catalogue: Catalogue) -> _Task:
         if not said or entry.fuzzy:
             source = entry.id if entry.plural is None or (number == 0 and count > 1) else entry.plural
             marker = catalogue.header.get("X-Accelerator-Marker", "")
-            found.append((number, source, po_message.message(source, entry.flags, marker)))
+            found.append(form_of(number, source, entry.flags, marker))
     return _Task(entry, tuple(found), count, f"{catalogue.name}:{entry.line}")
 
 
@@ -147,18 +148,10 @@ def _finished(
     task: _Task, translations: Sequence[Translation], wanted: Wanted, catalogue: Catalogue, languages: tuple[str, str]
 ) -> _Done:
     entry = task.entry
-    strings = [*entry.strings[: task.count], *[""] * (task.count - len(entry.strings))]
     issues = [issue for translation in translations for issue in translation.issues]
-    for (number, source, message), translation in zip(task.forms, translations, strict=True):
-        said = message.write(translation.target)
-        reason = (
-            "the placeholders came in another order"
-            if said is None
-            else gate.obstacle(source, said, entry.flags, languages)
-        )
-        if reason:
-            return _left(task, reason, issues, catalogue)
-        strings[number] = said or ""
+    strings, reason = _strings(task, translations, languages)
+    if reason:
+        return _left(task, reason, issues, catalogue)
     serious = [f"{issue.code}: {issue.message}" for issue in issues if issue.serious]
     signature = translations[0].signature if translations else ""
     origins = list(dict.fromkeys(f"mtkit: {t.origin}" for t in translations if t.origin))
@@ -169,6 +162,23 @@ def _finished(
     flags = ["fuzzy", *flags] if doubt else flags
     written = po_edit.changed(entry, catalogue.layout, strings=strings, flags=flags, extracted=comments)
     return _Done(written, True, tuple(issues))
+
+
+def _strings(task: _Task, translations: Sequence[Translation], languages: tuple[str, str]) -> tuple[list[str], str]:
+    """The forms as they will stand, and why they must not; empty when they may."""
+    strings = [*task.entry.strings[: task.count], *[""] * (task.count - len(task.entry.strings))]
+    waiting = iter(translations)
+    for form in task.forms:
+        done = [next(waiting) for _ in form.texts]
+        said = form.write([translation.target for translation in done], languages[1])
+        if said is None:
+            return strings, "the placeholders came in another order"
+        reason = gate.obstacle(form.source, said, task.entry.flags, languages)
+        lost = [issue for t in done for issue in t.issues if issue.serious and issue.code.startswith(_BREAKING)]
+        if reason or (form.pieces and lost):  # inside an ICU message the gate cannot see what is lost
+            return strings, reason or f"{lost[0].code}: {lost[0].message}"
+        strings[form.number] = said
+    return strings, ""
 
 
 def _left(task: _Task, reason: str, issues: Sequence[Issue], catalogue: Catalogue) -> _Done:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from mtkit.checks import Side, Unit, formats, markup
-from mtkit.documents import po_formats
+from mtkit.documents import icu, po_formats
 
 __all__ = ["obstacle"]
 
@@ -18,7 +18,8 @@ def obstacle(source: str, target: str, flags: Sequence[str], languages: tuple[st
     """
     if source.strip() and not target.strip():
         return "nothing came back"
-    different = po_formats.differences(source, target, flags)
+    choices = icu.choices(source) and not po_formats.syntax(flags)  # the arms of a choice are the language's own
+    different = () if choices else po_formats.differences(source, target, flags)
     if different:
         return f"placeholder {different[0]} is lost, new or in another place"
     unit = Unit(Side(source, languages[0]), Side(target, languages[1]), flags=frozenset(flags))

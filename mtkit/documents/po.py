@@ -1,6 +1,6 @@
 """PO and POT files as documents: the segments are what is not translated yet, the translations go into their msgstr.
 
-A translated entry, an obsolete one and every comment stay as they are; what a machine filled is marked fuzzy. In a
+A translated entry, an obsolete one, an ICU message with choices and every comment stay as they are; what a machine filled is marked fuzzy. In a
 template, the fields of the header that name language, plural forms and charset get their values too. `mtkit gettext fill`
 does the same with provenance, checks and accelerators of one's choice.
 """
@@ -8,7 +8,7 @@ does the same with provenance, checks and accelerators of one's choice.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from mtkit.documents import po_edit, po_message
+from mtkit.documents import icu, po_edit, po_message
 from mtkit.documents.po_catalogue import charset
 from mtkit.documents.po_layout import Layout, layout_of
 from mtkit.documents.po_syntax import Entry, kinds, parse
@@ -40,7 +40,7 @@ def cut(text: str, name: str) -> tuple[Piece, ...]:
     for entry in entries:
         if entry.is_header:
             pieces += _header(entry, layout)
-        elif entry.empty and not entry.obsolete:
+        elif entry.empty and not entry.obsolete and not icu.choices(entry.id):
             pieces += _untranslated(entry, layout, forms, name)
         else:
             pieces.append(entry.raw)
