@@ -134,6 +134,9 @@ def test_a_later_unit_takes_the_place_of_an_earlier_one(memory):
     assert memory.add([Unit(ko="가", en="a", origin="y", date=LATER, reviewed=False)]) == Added(0, 1, 0)
     assert memory.add([one]) == Added(0, 0, 1)
     assert [unit.origin for unit in memory.units()] == ["y", ""]
+    last, first = Unit(ko="다", en="c", date=LATER), Unit(ko="다", en="c", date=DAY)
+    assert memory.add([last, first]) == Added(1, 0, 1)
+    assert memory.find("다", "ko", "en").date == LATER
 
 
 def test_what_is_no_unit_is_refused_and_nothing_of_its_batch_written(memory):
@@ -198,6 +201,8 @@ def test_many_small_additions_are_found(memory):
             memory.search("가", "ko", "en")
     offers = memory.search("가" * 9, "ko", "en", limit=100)
     assert sorted(int(offer.target) for offer in offers) == list(range(60))
+    held = memory._indexes["ko"]
+    assert len(held.main.ids) + len(held.recent.ids) == 60  # each once
     blocks = memory._connection.execute("SELECT count(*) FROM signature").fetchone()[0]
     assert blocks == 2  # one a language: small ones are put together
 

@@ -125,6 +125,7 @@ UNSAFE = [
     ("ko-en", "2명이 왔다. 2명은", "2 people came. Both", "4명이 왔다. 4명은", "spelled out"),
     ("ko-en", "3개 기관이 3개월간 한다.", "3 institutions do it for 3 months.", "3개 기관이 6개월간 한다.", "which three"),
     ("ko-en", "10월 6일에 연다.", "It opens on Sunday, October 6.", "10월 7일에 연다.", "weekday"),
+    ("ko-en", "남자 3명과 여자 5명", "3 men and 3 women", "남자 4명과 여자 4명", "known wrongly"),
     ("ko-en", "5명이 왔다.", "A handful came.", "6명이 왔다.", "no number there"),
     ("ko-en", "5명이 왔다.", "5 people came in 2019.", "6명이 왔다.", "another number there"),
     # names
