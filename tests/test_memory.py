@@ -77,6 +77,7 @@ def test_keys_differ_where_something_else_may_be_said(text, other):
     assert key(text) != key(other)
 
 
+@settings(deadline=None)
 @given(st.text("aあ가 \t　ｱﾞＡ㎡́１\n", max_size=20))
 def test_a_key_is_its_own_key(text):
     assert key(key(text)) == key(text)
@@ -105,7 +106,7 @@ WORDS = st.lists(
 )
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(WORDS.map("".join), max_size=12), WORDS.map("".join), st.integers(50, 99))
 def test_a_search_finds_what_comparing_with_everything_finds(tmp_path_factory, texts, text, least):
     texts = [t for t in dict.fromkeys(texts) if key(t)]

@@ -1,7 +1,7 @@
 """The filter before the distances: it never loses a text that is alike enough."""
 
 import numpy as np
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from rapidfuzz.distance import Levenshtein
 
@@ -10,6 +10,7 @@ from mtkit.memory.signatures import EMPTY, signatures
 TEXT = st.text("abc12 가나다あ\n", max_size=40)
 
 
+@settings(deadline=None)
 @given(st.lists(TEXT, min_size=1, max_size=20), TEXT, st.sampled_from([0.5, 0.6, 0.75, 0.9, 1.0]))
 def test_no_text_that_is_alike_enough_is_lost(texts, text, least):
     ids, most = signatures(range(len(texts)), texts).candidates(text, least)
@@ -20,6 +21,7 @@ def test_no_text_that_is_alike_enough_is_lost(texts, text, least):
             assert bounds[number] >= alike - 1e-9
 
 
+@settings(deadline=None)
 @given(TEXT, st.lists(st.tuples(st.integers(0, 40), st.sampled_from(["", "x", "가"])), max_size=6))
 def test_the_bound_holds_for_edits(text, edits):
     changed = text

@@ -198,7 +198,7 @@ def filled(template, language, figures):
     return template.format(**figures | {"place": PLACES[language][figures["place"]], "date": date})
 
 
-@settings(max_examples=50)
+@settings(max_examples=50, deadline=None)
 @given(st.sampled_from(TEMPLATES), FIGURES, FIGURES)
 def test_what_is_made_is_what_a_person_would_write(template, before, after):
     direction, source, target = template
@@ -209,7 +209,7 @@ def test_what_is_made_is_what_a_person_would_write(template, before, after):
     assert result in (None, filled(target, second, after))
 
 
-@settings(max_examples=50)
+@settings(max_examples=50, deadline=None)
 @given(
     st.sampled_from(TEMPLATES),
     FIGURES,

@@ -74,7 +74,7 @@ def test_what_is_written_comes_back(tmp_path):
 TEXT = st.text(st.sampled_from("a가あ <>&\"'\n\r\t]\u3000⟦\U0001f600\u0085\u2028"), min_size=1, max_size=12)
 
 
-@settings(max_examples=50)
+@settings(max_examples=50, deadline=None)
 @given(
     st.lists(st.builds(Unit, en=TEXT, ko=TEXT, ja=st.just("") | TEXT, context=TEXT, reviewed=st.booleans()), max_size=4)
 )
