@@ -134,7 +134,7 @@ _NATIVE = {
 _KOREAN_WORDS: dict[str, Size] = {
     "하루": 1, "이틀": 2, "사흘": 3, "나흘": 4, "닷새": 5, "엿새": 6, "이레": 7, "여드레": 8, "아흐레": 9, "열흘": 10, "보름": 15,
     "첫": 1, "처음": 1, "최초": 1, "초대": 1, "이듬해": 2, "절반": Decimal("0.5"), "반": Decimal("0.5"), "정오": 12, "자정": 24,
-    "제로": 0, "한두": 2, "두세": 2, "서너": 3, "쌍": 2, "양": 2, "갑절": 2, "곱절": 2, "석 달": 3, "넉 달": 4,
+    "제로": 0, "쌍": 2, "양": 2, "갑절": 2, "곱절": 2, "석 달": 3, "넉 달": 4,
 }  # fmt: skip
 _KOREAN = re.compile(
     rf"(?<![가-힣])(?P<tens>{'|'.join(_NATIVE_TENS)})?(?P<ones>{'|'.join(_NATIVE)})?"
@@ -224,7 +224,7 @@ def _joined(section: Decimal, size: Decimal) -> Decimal:
 
 
 def _korean(text: str) -> set[Size]:
-    found = set[Size]()
+    found: set[Size] = {size for pair, low in _BETWEEN.items() if pair in text for size in (low, low + 1)}
     for match in _KOREAN.finditer(text):
         tens, ones = _NATIVE_TENS.get(match["tens"] or "", 0), _NATIVE.get(match["ones"] or "", 0)
         found |= {tens, ones, tens + ones} - {0}
