@@ -12,6 +12,7 @@ from lxml import etree
 from mtkit.documents import bilingual
 from mtkit.errors import InputError
 from mtkit.memory import Memory, Unit, tmx
+from mtkit.training import data
 
 # The rules of TMX 1.4b for what a memory writes: elements, their order, required attributes and their forms.
 RULES = etree.RelaxNG(
@@ -187,3 +188,11 @@ def test_memory_use_does_not_grow_with_the_file(tmp_path):
         assert found == count
         peaks.append(peak)
     assert peaks[1] < peaks[0] + 4_000  # kilobytes
+
+
+def test_training_reads_what_is_exported(tmp_path):
+    path = tmp_path / "a.tmx"
+    path.write_bytes(written([*UNITS, *UNITS[:1]]))
+    units = list(data.read(path))
+    assert units[0].texts == ("Rain & <b>wind</b>", "雨と風", "비바람")
+    assert len(units) == 4

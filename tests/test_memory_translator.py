@@ -3,6 +3,7 @@
 import pytest
 
 from mtkit import documents
+from mtkit.bulk import Job, LocalCrew, Run
 from mtkit.engines import pseudo
 from mtkit.glossary import Entry, Glossary
 from mtkit.memory import Memory, Unit
@@ -126,3 +127,34 @@ def test_an_empty_memory_changes_nothing(tmp_path):
             with_memory("광주는 3월에 넓다.").target
             == Translator("ko", "en", engine=pseudo.IdentityEngine())("광주는 3월에 넓다.").target
         )
+
+
+class Remembering(pseudo.IdentityEngine):
+    """Remembers what it was asked."""
+
+    def __init__(self):
+        super().__init__()
+        self.asked = []
+
+    def translate(self, sentences, *rest):
+        self.asked += sentences
+        return super().translate(sentences, *rest)
+
+
+def test_a_bulk_job_uses_it_and_asks_again_only_where_it_changed(tmp_path, memory):
+    archive, out, engine = tmp_path / "archive", tmp_path / "out", Remembering()
+    archive.mkdir()
+    (archive / "a.ko.txt").write_text("누구나 참가할 수 있다.\n처음 것이다.\n나중 것이다.\n", "utf-8")
+
+    def go():
+        engine.asked.clear()
+        crew = LocalCrew(lambda source, target: Translator(source, target, engine=engine, memory=memory))
+        assert Run(Job((archive,), out, ("en",), source="ko"), crew).go().failed == 0
+        return (out / "a.en.txt").read_text("utf-8").split("\n")[:3], list(engine.asked)
+
+    first, asked = go()
+    assert first[0] == "Everybody can take part."
+    assert sorted(set(asked)) == ["나중 것이다.", "처음 것이다."]
+    assert go() == (first, [])
+    memory.add([Unit(ko="나중 것이다.", en="It is the later one.")])
+    assert go() == ([*first[:2], "It is the later one."], [])

@@ -55,7 +55,7 @@ def connect(path: Path, *, create: bool = False) -> sqlite3.Connection:
                 _create(connection)
             _check(connection, path)
             connection.execute("PRAGMA synchronous = NORMAL")
-            connection.execute("PRAGMA cache_size = -262144")
+            connection.execute("PRAGMA cache_size = -16384")
         except BaseException:
             connection.close()
             raise

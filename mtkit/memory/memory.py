@@ -208,6 +208,10 @@ class Memory:
         with less than two texts, and when the file cannot be written.
         """
         total, waiting = Added(), iter(units)
+        with told(self.path):
+            self._connection.execute(
+                "PRAGMA cache_size = -262144"
+            )  # the pages of the indexes are written again and again
         while batch := list(islice(waiting, BATCH)):
             with told(self.path), transaction(self._connection):
                 part = write(self._connection, batch)
