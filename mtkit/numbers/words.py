@@ -148,6 +148,7 @@ _JAPANESE_WORDS: dict[str, Size] = {
     "半": Decimal("0.5"), "両": 2, "双": 2, "ダブル": 2, "トリプル": 3, "ダース": 12, "初": 1, "ゼロ": 0, "正午": 12, "翌": 2, "倍": 2,
 }  # fmt: skip
 _JAPANESE = re.compile(rf"(?P<chain>[〇一二三四五六七八九十百千万億兆]+)|(?P<word>{'|'.join(_JAPANESE_WORDS)})")
+_BETWEEN = {"한두": 1, "두세": 2, "서너": 3, "한둘": 1, "두셋": 2, "서넛": 3}  # and one more
 _DIGITS = {
     char: value for chars in ("영일이삼사오육칠팔구", "〇一二三四五六七八九") for value, char in enumerate(chars)
 }
