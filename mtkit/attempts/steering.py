@@ -33,6 +33,9 @@ class Steerable(Protocol):
     ) -> list[tuple[Hypothesis, ...]]:
         """Hypotheses for each (sentence, beginning of its translation)."""
 
+    def score(self, pairs: Sequence[tuple[str, str]], source: str, target: str) -> tuple[float, ...]:
+        """The mean log probability of each translation."""
+
     def pieces(self, sentence: str) -> tuple[str, ...]:
         """The pieces that the columns of an attention stand for."""
 
@@ -42,20 +45,44 @@ def steered(job: Job, pieces: Sequence[Piece], best: Sequence[Attempt]) -> list[
     engine = job.engine
     if not isinstance(engine, Steerable):
         return [[] for _ in pieces]
-    current = list(best)
+    current = _attended(job, best)
     settings = replace(job.decoding, n_best=1, attention=True)
     for _ in range(_ROUNDS):
         asked = [(i, ask) for i, attempt in enumerate(current) for ask in _beginnings(job, engine, attempt)]
         if not asked:
             break
         answers = engine.complete([ask for _, ask in asked], job.source, job.target, settings)
+        made = [
+            (i, judge(job, hypothesis, current[i].protected, "constrained"))
+            for (i, _), hypotheses in zip(asked, answers, strict=True)
+            for hypothesis in hypotheses
+        ]
         before = list(current)
-        for (i, _), hypotheses in zip(asked, answers, strict=True):
-            for hypothesis in hypotheses:
-                current[i] = better(current[i], judge(job, hypothesis, before[i].protected, "constrained"))
+        for i, attempt in _likeliest_first(job, engine, made):
+            current[i] = better(current[i], attempt)
         if current == before:
             break
     return [[attempt] for attempt in current]
+
+
+def _likeliest_first(job: Job, engine: Steerable, made: Sequence[tuple[int, Attempt]]) -> list[tuple[int, Attempt]]:
+    """Ordered by what the model thinks of each as a whole, its forced beginning included."""
+    pairs = [(attempt.protected.text, attempt.hypothesis.text) for _, attempt in made]
+    scores = engine.score(pairs, job.source, job.target)
+    ranked = sorted(zip(scores, range(len(made)), strict=True), reverse=True)
+    return [made[place] for _, place in ranked]
+
+
+def _attended(job: Job, best: Sequence[Attempt]) -> list[Attempt]:
+    """The attempts with their attention; those that came without are decoded again, which gives the same output."""
+    bare = [i for i, attempt in enumerate(best) if not attempt.hypothesis.attention]
+    texts = [best[i].protected.text for i in bare]
+    answers = job.engine.translate(texts, job.source, job.target, replace(job.decoding, n_best=1, attention=True))
+    done = list(best)
+    how = "annotated" if job.engine.annotates else "translated"
+    for i, hypotheses in zip(bare, answers, strict=True):
+        done[i] = judge(job, hypotheses[0], best[i].protected, how)
+    return done
 
 
 def _beginnings(job: Job, engine: Steerable, attempt: Attempt) -> Iterator[tuple[str, str]]:
@@ -66,9 +93,23 @@ def _beginnings(job: Job, engine: Steerable, attempt: Attempt) -> Iterator[tuple
     found = _aligned(job, engine, attempt, span)
     for word in sorted(found, key=lambda word: -word.share)[:_PLACES]:
         before = word.text_before(attempt.hypothesis.pieces)
-        for form in dict.fromkeys((span.target, *span.accepted)):
-            gap = " " if before and job.target != "ja" and not re.search(r"[(\[“‘\"'«]$", before) else ""
-            yield attempt.protected.text, before + gap + (form or "")
+        for form in dict.fromkeys(filter(None, (span.target, *span.accepted))):
+            yield attempt.protected.text, _onto(before, form, job.target)
+
+
+def _onto(before: str, form: str, language: str) -> str:
+    """The form behind what was said before; what its beginning doubles goes.
+
+    >>> _onto("in the Gwangju", "Gwangju International Center", "en"), _onto("会場は光州", "光州国際センター", "ja")
+    ('in the Gwangju International Center', '会場は光州国際センター')
+    """
+    for end in range(len(form) - 1, 1, -1):
+        whole = language == "ja" or form[end] == " " or (language == "ko" and end > 1)
+        if whole and before.endswith(form[:end]):
+            before = before[:-end].rstrip()
+            break
+    gap = " " if before and language != "ja" and not re.search(r"[(\[“‘\"'«]$", before) else ""
+    return before + gap + form
 
 
 def _aligned(job: Job, engine: Steerable, attempt: Attempt, span: Span) -> list[Word]:
@@ -85,7 +126,7 @@ def replaced(job: Job, _: Sequence[Piece], best: Sequence[Attempt]) -> list[list
     engine = job.engine
     if not isinstance(engine, Steerable):
         return [[] for _ in best]
-    return [list(_overwritten(job, engine, attempt)) for attempt in best]
+    return [list(_overwritten(job, engine, attempt)) for attempt in _attended(job, best)]
 
 
 def _overwritten(job: Job, engine: Steerable, attempt: Attempt) -> Iterator[Attempt]:
