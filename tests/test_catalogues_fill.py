@@ -99,7 +99,10 @@ LOST = ('\n#, python-format\nmsgid "Copy %s to %s"\nmsgstr ""\n', Scripted({"Cop
 
 def test_what_cannot_be_saved_stays_untranslated_with_the_reason():
     result = filled(*LOST, fuzzy=False)
-    assert "#. mtkit: not translated: the placeholders came in another order\n#, python-format\n" in text(result)
+    assert (
+        "#. mtkit: not translated: the placeholders came in another order: name them, or number them\n#, python-format\n"
+        in text(result)
+    )
     assert result.catalogue.messages[0].strings == ("",)
     assert (result.filled, result.left) == (0, 1)
     assert [(issue.code, issue.where, issue.serious) for issue in result.issues] == [
@@ -245,3 +248,19 @@ def test_an_icu_message_that_loses_a_placeholder_stays_untranslated():
     assert result.catalogue.messages[0].strings == ("",) or all(
         part in result.catalogue.messages[0].strings[0] for part in ("{n, plural,", "{name}", "#")
     )
+
+
+def test_paragraphs_of_html_are_translated_one_by_one():
+    result = filled('\nmsgid "<p>Dear %(name)s,</p><p>thank <b>you</b>.</p>"\nmsgstr ""\n')
+    assert result.catalogue.messages[0].strings == ("<p>raeD %(name)s,</p><p>knaht <b>uoy</b>.</p>",)
+
+
+def test_what_one_translator_cannot_say_the_other_may():
+    swap = Translator("en", "ko", engine=Scripted({"Copy ⟦0⟧ to ⟦1⟧": "⟦1⟧로 ⟦0⟧ 복사"}))
+    result = fill(
+        read_bytes((HEADER + LOST[0]).encode(), "ko.po"),
+        swap,
+        Wanted(stamp=NOW),
+        sentences=Translator("en", "ko", engine=PseudoEngine()),
+    )
+    assert result.catalogue.messages[0].strings == ("ypoC %s ot %s",)

@@ -66,14 +66,18 @@ def fill(
     """
     wanted = wanted or Wanted()
     forms = catalogue.forms or (2 if translator.target == "en" else 1)
+    languages = translator.source, translator.target
     tasks = [_task(entry, forms, catalogue) for entry in catalogue.messages if _is_wanted(entry, wanted)]
     segments = [segment for task in tasks for segment in task.segments]
-    done = iter(_translated(segments, translator, sentences or translator, progress))
-    languages = translator.source, translator.target
-    results = {
-        id(task.entry): _finished(task, [next(done) for _ in task.segments], wanted, catalogue, languages)
-        for task in tasks
-    }
+    second = sentences or translator
+    done = iter(_translated(segments, translator, second, progress))
+    results = dict[int, _Done]()
+    for task in tasks:
+        result = _finished(task, [next(done) for _ in task.segments], wanted, catalogue, languages)
+        if not result.filled and sentences:  # the other of the two may say it in an order that can be kept
+            again = _finished(task, _translated(task.segments, second, translator, None), wanted, catalogue, languages)
+            result = again if again.filled else result
+        results[id(task.entry)] = result
     entries = [results[id(entry)].entry if id(entry) in results else entry for entry in catalogue.entries]
     changed = replace(catalogue, entries=tuple(entries))
     filled = sum(result.filled for result in results.values())
@@ -172,7 +176,7 @@ def _strings(task: _Task, translations: Sequence[Translation], languages: tuple[
         done = [next(waiting) for _ in form.texts]
         said = form.write([translation.target for translation in done], languages[1])
         if said is None:
-            return strings, "the placeholders came in another order"
+            return strings, "the placeholders came in another order: name them, or number them"
         reason = gate.obstacle(form.source, said, task.entry.flags, languages)
         lost = [issue for t in done for issue in t.issues if issue.serious and issue.code.startswith(_BREAKING)]
         if reason or (form.pieces and lost):  # inside an ICU message the gate cannot see what is lost

@@ -1,19 +1,25 @@
 """A form of an entry (a msgid, or its plural) as the segments to translate, and their translations as a msgstr."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from mtkit.documents import icu, messages, po_message
+from mtkit.documents import html, icu, messages, po_message
 from mtkit.documents.po_message import Message
 from mtkit.documents.skeleton import Lines, Part, Piece, Slot, fill, slots
 from mtkit.segments import Segment, Span
 
 __all__ = ["Form", "form_of"]
 
+_BLOCKS = re.compile(
+    r"<(?:p|br|li|ul|ol|dl|dt|dd|div|h[1-6]|table|tr|t[dh]|blockquote|section)\b[^<>]*>", re.IGNORECASE
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """`number` is its msgstr's. An ICU message with choices is several segments (`pieces`), any other is one (`message`).
+    """`number` is its msgstr's. An ICU message with choices and HTML with paragraphs are several segments (`pieces`), any
+    other message is one (`message`).
 
     >>> form_of(0, "{n, plural, one {# file} other {# files}}").write(["파일 #개", "파일 #개"], "ko")
     '{n, plural, other {파일 #개}}'
@@ -49,9 +55,9 @@ def form_of(number: int, source: str, flags: Sequence[str] = (), marker: str = "
     (('Open', ()),)
     """
     plain = po_message.message(source, flags, marker)
-    if not icu.choices(source):
-        return Form(number, source, plain)
-    return Form(number, source, plain, messages.message([Part(source, (source,))], 0, Lines("", ""), _same))
+    if icu.choices(source):
+        return Form(number, source, plain, messages.message([Part(source, (source,))], 0, Lines("", ""), _same))
+    return Form(number, source, plain, html.cut(source, "") if _BLOCKS.search(source) else ())
 
 
 def _same(slot: Slot, target: str, markup: Sequence[str]) -> str:
