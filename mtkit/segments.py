@@ -64,8 +64,8 @@ class Issue:
 class TermUse:
     """What became of a glossary term: `source` stands at `segment.source[start:end]`, `target` in the translation.
 
-    `how` tells by which means: translated (the model wrote it unasked), annotated (it was asked to), reranked (another
-    of its hypotheses has it), divided (a part of the sentence alone has it), constrained (it went on from there),
+    `how` tells by which means: translated (the model wrote it unasked), annotated (it was asked to), pivoted (it rode
+    through a language between), reranked (another of its hypotheses has it), divided (a part of the sentence alone has it), constrained (it went on from there),
     replaced (put where the model wrote something else), masked (carried as a token), recalled (the memory's translation
     has it); or missed: `target` is what
     should stand there, and an Issue says so.

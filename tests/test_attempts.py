@@ -9,6 +9,7 @@ from mtkit import Glossary, Segment, Span, Translator, attempts, protection
 from mtkit.attempts.alignment import Word, columns, run
 from mtkit.engines import Hypothesis
 from mtkit.engines.ctranslate2 import CTranslate2Engine
+from mtkit.engines.pivot import PivotEngine
 from mtkit.engines.pseudo import IdentityEngine
 from mtkit.evaluation.terminology import terminology
 from mtkit.glossary import Entry
@@ -158,3 +159,42 @@ def test_names_that_a_model_was_never_trained_to_take(tiny_bilingual):
     missed = sum(term.how == "missed" for t in done for term in t.terms)
     assert missed == sum(i.code == "term-missed" for t in done for i in t.issues)
     assert {term.how for t in done for term in t.terms} & {"constrained", "replaced"}
+
+
+class Words(IdentityEngine):
+    """Translates word by word, and knows nothing of tokens or annotations."""
+
+    annotates = placeholders = False
+
+    def __init__(self, words):
+        super().__init__()
+        self.words = words
+
+    def _change(self, text):
+        return " ".join(self.words.get(word, word) for word in text.split())
+
+
+def test_a_name_rides_both_hops_of_a_pivot():
+    glossary = Glossary([Entry(en="Gwangju City", ja="光州市", ko="광주시", kind="place")])
+
+    class Second(Words):
+        def _change(self, text):  # only the right English name is known to it
+            return text.replace("Gwangju City", "光州市は").replace("Kwangju City", "誰か").replace("held", "開いた")
+
+    pivot = PivotEngine(Words({"광주시는": "Gwangju Town", "열었다": "held", "%s을": "%s"}), Second({}))
+    assert not pivot.placeholders
+    missed = Translator("ko", "ja", engine=pivot, glossary=glossary)("광주시는 %s을 열었다")
+    assert [term.how for term in missed.terms] == ["missed"]
+    assert "%s" in missed.target
+    glossary = Glossary(
+        [Entry(en="Gwangju City", ja="光州市", ko="광주시", kind="place", en_aliases=("Gwangju Town",))]
+    )
+    ridden = Translator("ko", "ja", engine=pivot, glossary=glossary)("광주시는 %s을 열었다")
+    assert [(term.target, term.how) for term in ridden.terms] == [("光州市", "pivoted")]
+    assert ridden.target == "光州市は %s 開いた"
+
+
+def test_a_pivot_that_carries_tokens_needs_no_form_between():
+    glossary = Glossary.of({"광주시": "光州市"}, "ko", "ja")
+    done = Translator("ko", "ja", engine=PivotEngine(IdentityEngine(), IdentityEngine()), glossary=glossary)("광주시는")
+    assert [(term.target, term.how) for term in done.terms] == [("光州市", "annotated")]

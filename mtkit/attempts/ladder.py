@@ -1,6 +1,7 @@
 """The order of the means: each takes only the pieces that are not right yet, so the later ones are seldom paid for.
 
 asked       annotated names where the model knows annotation, free text where not
+hopped      through a language between: each hop a ladder of its own, the name in that language's form
 searched    several hypotheses of a wider search, without repeated n-grams
 steered     the search goes on from where the missing name belongs, by the model's attention
 divided     a long sentence in parts, at its clauses
@@ -12,6 +13,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from mtkit import protection, sentences
+from mtkit.attempts import hopping
+from mtkit.attempts.hopping import Pivot
 from mtkit.attempts.judging import Attempt, Job, Outcome, as_is, better, judge
 from mtkit.attempts.pieces import Piece, cut
 from mtkit.attempts.steering import replaced, steered
@@ -105,7 +108,24 @@ def _mask(job: Job, piece: Piece, attempt: Attempt) -> Protected | None:
     return _protect(job, piece, masked) if masked else None
 
 
-_MEANS: tuple[Means, ...] = (_searched, steered, _divided, _masked, replaced)
+def _hopped(job: Job, pieces: Sequence[Piece], best: Sequence[Attempt]) -> list[list[Attempt]]:
+    """For a pivot that cannot carry tokens: what the first hop wrote, with its names, goes through the second."""
+    engine = job.engine
+    if not isinstance(engine, Pivot) or engine.placeholders:
+        return [[] for _ in pieces]
+    middle = _climb([hopping.first(job, engine, piece) for piece in pieces], hopping.job_in(job, engine), _MEANS)
+    onward = [
+        hopping.second(job, engine, piece, attempt.outcome.target)
+        for piece, attempt in zip(pieces, middle, strict=True)
+    ]
+    last = _climb(onward, hopping.job_out(job, engine), _MEANS)
+    return [
+        [judge(job, Hypothesis(attempt.outcome.target), whole.protected, "pivoted")]
+        for attempt, whole in zip(last, best, strict=True)
+    ]
+
+
+_MEANS: tuple[Means, ...] = (_hopped, _searched, steered, _divided, _masked, replaced)
 
 
 def _protect(job: Job, piece: Piece, masked: Sequence[Span] = ()) -> Protected:

@@ -20,13 +20,14 @@ class Placed:
     """An output with its names: `spans` are those in `text` and what was protected before, ascending.
 
     `written` tells for each wanted span that has a place which form stands there; `rewritten` are those that another
-    form had to make way for.
+    form had to make way for. `places` are where they stood in the text before anything was written over.
     """
 
     text: str
     spans: tuple[Span, ...]
     written: Mapping[Span, str] = field(default_factory=dict)
     rewritten: frozenset[Span] = frozenset()
+    places: Mapping[Span, tuple[int, int]] = field(default_factory=dict)
 
 
 def place(
@@ -145,6 +146,7 @@ def _written(text: str, taken: Sequence[Span], board: _Board) -> Placed:
     marks += [(begin, end, Span(0, 0, kind, form), form, False) for begin, end, form, kind in board.others]
     written: dict[Span, str] = {}
     rewritten: set[Span] = set()
+    places = {span: (begin, end) for span, (begin, end, _, _) in board.chosen.items()}
     for begin, end, span, form, kept in sorted(marks, key=lambda mark: mark[0], reverse=True):
         own = form if kept else span.target or form
         text = text[:begin] + own + text[end:]
@@ -155,7 +157,7 @@ def _written(text: str, taken: Sequence[Span], board: _Board) -> Placed:
             written[span] = own
             if not kept and form != span.target:
                 rewritten.add(span)
-    return Placed(text, tuple(sorted(spans, key=lambda s: s.start)), written, frozenset(rewritten))
+    return Placed(text, tuple(sorted(spans, key=lambda s: s.start)), written, frozenset(rewritten), places)
 
 
 def _moved(span: Span, by: int) -> Span:
