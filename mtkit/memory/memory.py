@@ -14,6 +14,7 @@ from mtkit.languages import normalise
 from mtkit.memory import index
 from mtkit.memory.database import connect, told, transaction
 from mtkit.memory.index import Index
+from mtkit.memory.signatures import MOST
 from mtkit.memory.survey import Stats, condition, remove, stats
 from mtkit.memory.units import Offer, Unit, key, number_of
 from mtkit.memory.writing import FIELDS, Added, unit_of, write
@@ -23,7 +24,7 @@ __all__ = ["Memory"]
 BATCH = 50_000  # units of one transaction: each writes most pages of the indexes again
 _CHUNK = 200  # candidates whose distance is measured at once
 _HALF = re.compile("[\ud800-\udfff]")  # of a surrogate pair: no unit has it
-_DIGITS = {ord(digit): "0" for digit in "123456789"}
+_DIGITS = bytes.maketrans(b"123456789", b"000000000")
 
 
 class Memory:
@@ -160,11 +161,19 @@ class Memory:
         return [_offer(row, 101 if context and row[2] == context else 100) for row in rows if key(row[0]) == folded]
 
     def similar(
-        self, text: str, source: str, target: str, least: float, limit: int, *, digits: bool = True
+        self,
+        text: str,
+        source: str,
+        target: str,
+        least: float,
+        limit: int,
+        *,
+        digits: bool = True,
+        measured: int = MOST,
     ) -> list[Offer]:
-        """The offers of texts that are `least` percent alike, without a bound on equal texts.
+        """The offers of texts that are `least` percent alike; none is 101.
 
-        With `digits` False all digits count as equal.
+        With `digits` False all digits count as equal. At most `measured` texts are compared, those that look closest.
         """
         from rapidfuzz.distance import Levenshtein
         from rapidfuzz.process import extract
@@ -173,7 +182,7 @@ class Memory:
             return []
         folded = _folded(text, digits)
         kept: list[Offer] = []
-        candidates = self._index(source).candidates(key(text), least / 100)
+        candidates = self._index(source).candidates(key(text), least / 100)[:measured]
         for start in range(0, len(candidates), _CHUNK):
             part = candidates[start : start + _CHUNK]
             if len(kept) >= limit and kept[limit - 1].percent >= _percent(part[0][1]):
@@ -236,7 +245,7 @@ class Memory:
 
 
 def _folded(text: str, digits: bool) -> str:
-    return key(text) if digits else key(text).translate(_DIGITS)
+    return key(text) if digits else key(text).encode().translate(_DIGITS).decode()
 
 
 def _percent(alike: float) -> int:

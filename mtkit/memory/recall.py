@@ -12,7 +12,9 @@ from mtkit.segments import Issue, Span
 
 __all__ = ["Recalled", "recall"]
 
-_LEAST = 50.0  # percent alike, digits aside, of what a substitution starts from: a name can be half of a short text
+_LEAST = 75.0  # percent alike, digits aside, of what a substitution starts from
+_LEAST_NAMED = 50.0  # the same where there are names: they can be half of a short text
+_MEASURED = 200
 _TRIED = 4  # known translations that a substitution is tried with
 _TAGS = ("open", "close", "tag", "placeholder", "url", "email", "code")
 
@@ -64,7 +66,8 @@ def _substituted(
 ) -> Iterator[str]:
     if not names and not numbers.find(text, source):
         return  # nothing that could be exchanged
-    for offer in memory.similar(text, source, target, _LEAST, _TRIED, digits=False):
+    least = _LEAST_NAMED if names else _LEAST
+    for offer in memory.similar(text, source, target, least, _TRIED, digits=False, measured=_MEASURED):
         if offer.reviewed:
             known = Pair(offer.source.strip(), offer.target.strip())
             if made := substitute(text.strip(), known, source, target, glossary):

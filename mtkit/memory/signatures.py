@@ -14,11 +14,11 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["EMPTY", "Signatures", "signatures"]
+__all__ = ["EMPTY", "MOST", "Signatures", "signatures"]
 
 WORDS = 4  # of 64 bits
 _PART = 1024  # texts at once: what is worked on stays in the processor's cache
-_MOST = 1000  # texts whose distance is measured, at most
+MOST = 1000  # texts whose distance is measured, at most
 
 
 @dataclass(frozen=True)
@@ -64,8 +64,8 @@ class Signatures:
         edits = np.maximum(self._edits(own, low, high), np.abs(lengths - len(text)))
         most = 1 - edits / np.maximum(lengths, max(1, len(text)))
         good = np.flatnonzero(most >= least - 1e-9)
-        if len(good) > _MOST:
-            good = good[np.argpartition(-most[good], _MOST)[:_MOST]]
+        if len(good) > MOST:
+            good = good[np.argpartition(-most[good], MOST)[:MOST]]
         order = good[np.lexsort((self.ids[low:high][good], -most[good]))]
         return self.ids[low:high][order], most[order]
 
