@@ -260,13 +260,13 @@ def _terms(pieces: Iterable[Piece], outcomes: Iterable[Outcome]) -> Iterator[Ter
 
 def _remembered(piece: Piece, known: "Recalled") -> Outcome:
     """A recalled translation as an outcome, with the terms that it holds."""
-    lead = len(piece.text) - len(piece.text.lstrip())
-    terms = tuple(
-        TermUse(s.start - lead, s.end - lead, piece.text[s.start : s.end], s.target, "recalled")
-        for s in piece.spans
-        if s.kind == "term" and s.target and s.target in known.target
-    )
-    return Outcome(known.target, known.issues, terms)
+    bare, terms = piece.stripped(), list[TermUse]()
+    for span in bare.spans:
+        if span.kind == "term" and span.target:
+            written = next((form for form in (span.target, *span.accepted) if form in known.target), "")
+            how = "recalled" if written else "missed"
+            terms.append(TermUse(span.start, span.end, bare.text[span.start : span.end], written or span.target, how))
+    return Outcome(known.target, known.issues, tuple(terms))
 
 
 def _shift(span: Span, by: int) -> Span:

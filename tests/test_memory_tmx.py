@@ -177,6 +177,7 @@ print(count, peak)
 """
 
 
+@pytest.mark.slow
 def test_memory_use_does_not_grow_with_the_file(tmp_path):
     unit = '<tu><tuv xml:lang="en"><seg>{0} a</seg></tuv><tuv xml:lang="ko"><seg>{0} 가</seg></tuv></tu>\n'
     peaks = []

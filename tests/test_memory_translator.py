@@ -91,6 +91,7 @@ def test_a_name_that_people_left_out_is_an_issue(memory):
     missing = translator("광주에 간다.")
     assert told(missing) == ("They go there.", "memory 100%")
     assert [(issue.code, issue.serious) for issue in missing.issues] == [("term-missed", True)]
+    assert [(term.target, term.how) for term in missing.terms] == [("Gwangju", "missed")]
     there = translator("광주를 본다.")
     assert (there.issues, [(term.source, term.how) for term in there.terms]) == ((), [("광주", "recalled")])
     assert told(translator("부산을 본다.")) == ("They see Busan.", "memory substituted")
