@@ -69,6 +69,14 @@ def test_what_is_not_there_is_said_to_be_missing(store):
         assert refused.value.status == 404
 
 
+def test_a_change_that_fails_half_way_leaves_nothing_behind(store):
+    made = store.create("names", {("ko", "en"): TERMS})
+    with pytest.raises(Refusal, match="no dictionary en-ja"):
+        store.delete_dictionary(made.id, "en", "ja")
+    store.rename(made.id, "other")
+    assert store.get(made.id).name == "other"
+
+
 def test_deleting_takes_the_terms_along(store):
     made = store.create("names", {("ko", "en"): TERMS})
     store.delete(made.id)

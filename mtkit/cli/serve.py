@@ -37,6 +37,9 @@ def add(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     parser.add_argument("--characters", type=int, default=200_000, metavar="N", help="most characters of a request")
     parser.add_argument("--queue", type=int, default=256, metavar="N", help="most requests that wait; more get 429")
     parser.add_argument(
+        "--timeout", type=float, default=120.0, metavar="S", help="most seconds of a translation (default 120)"
+    )
+    parser.add_argument(
         "--probe-compat",
         action=argparse.BooleanOptionalAction,
         default=True,
@@ -82,6 +85,7 @@ def run(args: argparse.Namespace) -> int:
         memory=args.memory,
         probe=args.probe_compat,
         queue=args.queue,
+        timeout=args.timeout,
         characters=args.characters,
     )
     serve(settings, opened=args.open, quiet=args.quiet, ready=_ready)
