@@ -132,8 +132,15 @@ def _unescaped(found: Iterable[Part]) -> list[Part]:
     done = list[Part]()
     for plain, group in groupby(found, lambda part: not part.kind and part.pieces == (part.source,)):
         run = list(group)
-        done += _text("".join(part.source for part in run)) if plain else run
+        done += _text("".join(part.source for part in run)) if plain else map(_cdata, run)
     return done
+
+
+def _cdata(part: Part) -> Part:
+    """A part as it is, a CDATA section among other text with its escapes read."""
+    if part.kind or not str(part.pieces[0]).startswith("<![CDATA["):
+        return part
+    return Part("".join(inner.source for inner in _text(part.source)), part.pieces)
 
 
 def _text(raw: str) -> Iterator[Part]:

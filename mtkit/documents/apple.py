@@ -39,7 +39,7 @@ def cut(text: str, name: str) -> tuple[Piece, ...]:
         if shape in _ENTRIES:
             shape = ""
         elif not any(entry.startswith(shape) for entry in _ENTRIES):
-            raise _error(f"{text[start:end][:20]} out of place", text, start, name)
+            raise _error(f"{text[start:end].partition(chr(10))[0][:20]} out of place", text, start, name)
     if shape:
         raise _error("an entry does not end", text, len(text), name)
     return merged(pieces)

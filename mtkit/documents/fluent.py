@@ -40,7 +40,9 @@ def cut(text: str, name: str) -> tuple[Piece, ...]:
         if isinstance(entry, ast.Junk):
             note = entry.annotations[0]
             at = note.span.start if note.span else 0
-            raise InputError(f"no Fluent ({note.message})", path=name, line=text.count("\n", 0, at) + 1)
+            raise InputError(
+                f"no Fluent ({' '.join(note.message.split())})", path=name, line=text.count("\n", 0, at) + 1
+            )
         if isinstance(entry, ast.Message):
             for pattern in (entry.value, *(attribute.value for attribute in entry.attributes)):
                 if pattern:
@@ -99,7 +101,10 @@ class _Cutter:
             outer, self.done = self.done, []
             self._skip(variant.span.start)
             if counted:
-                self.done += [Mark("default", "*"), "["] if variant.default else ["["]
+                if variant.default:
+                    self.done.append(Mark("default", "*"))
+                    self.at += 1
+                self._skip(variant.key.span.start)
                 self.done.append(Mark("category", name))
                 self.at = variant.key.span.end
             self.pattern(variant.value)

@@ -92,7 +92,7 @@ class _Builder:
         elif token in "}]":
             node = self.open.pop()
             node.end = end
-            commas(self.text, node)
+            commas(self.text, node, node.start + 1)
         elif token[0] == '"':
             if self.open[-1].kind == "map" and self.key is None:
                 self.key = json.loads(token), start + 1, end - 1
@@ -148,7 +148,7 @@ def _divided(run: list[Part]) -> Iterator[list[Part]]:
         yield sliced(run, at, hit.start())
         yield sliced(run, *hit.span())
         at = hit.end()
-    yield sliced(run, at, len(said))
+    yield sliced(run, at, len(said) + 1)
 
 
 FORMAT = Format("json", (".json",), cut, walked=False)

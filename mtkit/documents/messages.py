@@ -48,7 +48,7 @@ class _Cutter:
         text = "".join(part.source for part in parts)
         found = choices(text) if depth < _DEEPEST else ()
         if found and _divides_a_sentence(text, found):
-            before, after = sliced(parts, 0, found[0].start), sliced(parts, found[0].end, len(text))
+            before, after = sliced(parts, 0, found[0].start), sliced(parts, found[0].end, len(text) + 1)
             yield Added(tuple(self._choice(parts, found[0], counted, depth, before, after)), _written(parts))
             return
         at = 0
@@ -56,7 +56,7 @@ class _Cutter:
             yield from self._free(sliced(parts, at, choice.start), counted)
             yield from self._choice(parts, choice, counted, depth)
             at = choice.end
-        yield from self._free(sliced(parts, at, len(text)), counted)
+        yield from self._free(sliced(parts, at, len(text) + 1), counted)
 
     def _choice(
         self,
@@ -77,9 +77,10 @@ class _Cutter:
             inside = self.pieces([*before, *sliced(parts, start, stop), *after], counted=counted, depth=depth + 1)
             lead = _written(sliced(parts, branch.start, branch.name[0]))
             opened = _written(sliced(parts, branch.name[1], start))
-            whole = (lead, Mark("category", name), opened, *inside, _written(sliced(parts, stop, stop + 1)))
+            written = _written(sliced(parts, *branch.name))
+            whole = (lead, Mark("category", written), opened, *inside, _written(sliced(parts, stop, stop + 1)))
             also = ("one",) if choice.kind == "plural" and name == "other" and "one" not in names else ()
-            yield from (Arm(name, whole, also),) if choice.kind != "select" else (lead + name, *whole[2:])
+            yield from (Arm(name, whole, also),) if choice.kind != "select" else (lead + written, *whole[2:])
         yield _written(sliced(parts, choice.branches[-1].text[1] + 1, choice.end))
 
     def _free(self, parts: Sequence[Part], counted: bool) -> tuple[Piece, ...]:
@@ -117,6 +118,8 @@ def _quoting(escape: Escape) -> Escape:
 
 def sliced(parts: Sequence[Part], start: int, end: int) -> list[Part]:
     """The parts that spell `[start:end]` of the text; a part that is spelled differently goes by its first character.
+
+    An end beyond the text takes what stands after its last character and says nothing.
 
     >>> [part.source for part in sliced([Part("abc", ("abc",)), Part("&", ("&amp;",))], 1, 4)]
     ['bc', '&']

@@ -84,36 +84,38 @@ class _Cutter:
             yield from self.spell(node) if self.wanted(path) else (self.text[node.start : node.end],)
             return
         at, groups = node.start, _plurals(node)
+        alone = len(node.members) == 1 and not path
         for member in node.members:
             yield self.text[at : member.start]
-            whole = tuple(self._member(member, path, groups.get(member.key), alone=len(node.members) == 1))
-            yield from self._arm(member, whole, *groups[member.key]) if member.key in groups else whole
+            category, present = groups.get(member.key, ("", frozenset[str]()))
+            if not self.text.endswith(category, member.start, member.key_end):
+                category = ""  # a key that is spelled with escapes stays what it is
+            whole = tuple(self._member(member, path, *self._followed(member, category, alone=alone)))
+            also = ("one",) if category == "other" and "one" not in present else ()
+            yield from (Arm(category, whole, also, member.separator),) if category else whole
             at = member.end
         yield self.text[at : node.end]
 
-    def _member(
-        self, member: Member, path: tuple[str, ...], group: tuple[str, frozenset[str]] | None, *, alone: bool
-    ) -> Iterator[Piece]:
-        value, key_end = member.value, member.key_end or member.value.start
-        if member.key == "@@locale" and value.kind == "text":
-            start = value.start + self.text[value.start : value.end].index(value.said)
-            end = start + len(value.said)
-            yield from (self.text[member.start : start], Mark("language", value.said), self.text[end : member.end])
-            return
-        if group:
-            key_start = key_end - len(group[0])
-            yield from (self.text[member.start : key_start], Mark("category", group[0]))
-        elif alone and not path and value.kind == "map" and language(member.key) in LANGUAGES:
-            yield from (self.text[member.start : member.key_start], Mark("language", member.key))
-        else:
-            yield self.text[member.start : key_end]
-        yield self.text[key_end : value.start]
-        yield from self.node(value, (*path, member.key))
-        yield self.text[value.end : member.end]
+    def _followed(self, member: Member, category: str, *, alone: bool) -> tuple[str, str, int]:
+        """What in a member follows the target language: the kind of the mark, its text, and where that ends."""
+        if category:
+            return "category", category, member.key_end
+        if alone and member.value.kind == "map" and language(member.key) in LANGUAGES:
+            return "language", member.key, member.key_end
+        if member.key == "@@locale" and member.value.kind == "text":
+            return "language", member.value.said, member.value.end - 1
+        return "", "", 0
 
-    def _arm(self, member: Member, whole: tuple[Piece, ...], category: str, present: frozenset[str]) -> Iterator[Piece]:
-        also = ("one",) if category == "other" and "one" not in present else ()
-        yield Arm(category, whole, also, member.separator)
+    def _member(self, member: Member, path: tuple[str, ...], kind: str, name: str, end: int) -> Iterator[Piece]:
+        at, value = member.start, member.value
+        if kind and self.text.endswith(name, at, end):
+            yield from (self.text[at : end - len(name)], Mark(kind, name))
+            at = end
+        if at <= value.start:
+            yield self.text[at : value.start]
+            yield from self.node(value, (*path, member.key))
+            at = value.end
+        yield self.text[at : member.end]
 
 
 def _plurals(node: Node) -> dict[str, tuple[str, frozenset[str]]]:
@@ -135,8 +137,10 @@ def _plurals(node: Node) -> dict[str, tuple[str, frozenset[str]]]:
     }
 
 
-def commas(text: str, node: Node) -> None:
+def commas(text: str, node: Node, inside: int) -> None:
     """Places what goes with each member of a map that is written with commas: its own comma and white space.
+
+    `inside` is the offset after the opening bracket.
 
     A member before the last that no language lacks takes the comma after it, one behind that the comma before it.
     """
@@ -144,7 +148,7 @@ def commas(text: str, node: Node) -> None:
     last = max((at for at, drop in enumerate(droppable) if not drop), default=len(droppable))
     for at, member in enumerate(node.members):
         member.start, member.end = _own_start(text, member), member.value.end
-        member.separator = _separator(text, node, at)
+        member.separator = _separator(text, node, at, inside)
         if droppable[at] and at > last:
             member.start = node.members[at - 1].value.end
     for at, (member, following) in enumerate(pairwise(node.members)):
@@ -160,7 +164,7 @@ def _own_start(text: str, member: Member) -> int:
     return member.key_start - (text[member.key_start - 1 : member.key_start] in ('"', "'"))
 
 
-def _separator(text: str, node: Node, at: int) -> str:
-    start = node.members[at - 1].value.end if at else node.start + 1
+def _separator(text: str, node: Node, at: int, inside: int) -> str:
+    start = node.members[at - 1].value.end if at else inside
     between = text[start : _own_start(text, node.members[at])]
     return between if at else "," + between

@@ -53,7 +53,7 @@ def cut(text: str, name: str, columns: Sequence[str] = (), *, comma: str = ",") 
     plans = _asked(columns, header, name) if columns else _found(header, table)
     if not plans:
         hint = "say --column NAME or --column TARGET=SOURCE"
-        raise InputError(f"which column? it has {', '.join(header)}", path=name, line=1, hint=hint)
+        raise InputError(f"which column? it has {_listed(header)}", path=name, line=1, hint=hint)
     writer = _Writer(text, Lines(text, name), comma, len(header))
     numbered = any(part.isdigit() and part not in header for column in columns for part in column.split("="))
     pieces = list(writer.row(table[0], plans) if numbered else writer.header(table[0], plans))
@@ -73,7 +73,12 @@ def _number(column: str, header: Sequence[str], name: str) -> int:
         return header.index(column)
     if column.isdigit() and 0 < int(column) <= len(header):
         return int(column) - 1
-    raise InputError(f"no column {column!r}", path=name, line=1, hint=f"it has {', '.join(header)}")
+    raise InputError(f"no column {column!r}", path=name, line=1, hint=f"it has {_listed(header)}")
+
+
+def _listed(header: Sequence[str]) -> str:
+    """The names for one line of a message."""
+    return ", ".join(" ".join(name.split())[:30] for name in header[:12]) + (" ..." if len(header) > 12 else "")
 
 
 def _found(header: Sequence[str], table: Sequence[Row]) -> list[_Plan]:

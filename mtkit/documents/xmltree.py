@@ -21,7 +21,7 @@ DEEPEST = 200  # elements inside one another
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """What stands between tags: `said` is the text that it is, empty for comments, CDATA marks and the like.
+    """What stands between tags: `said` is the text that it is, empty for comments and the like; CDATA is one of them.
 
     >>> Text("&amp;", "&").said
     '&'
@@ -91,28 +91,37 @@ def parse(text: str, name: str) -> tuple[tuple[Piece, ...], Element, str]:
     mtkit.errors.InputError: n.xml:1: no well-formed XML (mismatched tag)
     """
     reader = _Reader(text, name)
+    top = _tree(reader, text)
+    (at,) = (at for at, child in enumerate(top.inside) if isinstance(child, Element))
+    root = top.inside[at]
+    assert isinstance(root, Element)
+    before, after = (
+        "".join(part.raw for part in side if isinstance(part, Text)) for side in (top.inside[:at], top.inside[at + 1 :])
+    )
+    return tuple(_with_charset(before, reader.encoding)), root, after
+
+
+def _tree(reader: "_Reader", text: str) -> Element:
+    """An element without a name that holds everything."""
     events = [*reader.events(), (len(reader.data), "end", "", {})]
-    top = Element("", {})
-    stack, offset = [top], 0
+    stack, offset, section = [Element("", {})], 0, False  # section: inside CDATA
     for (start, kind, said, attributes), (end, *_) in pairwise(events):
         raw = reader.data[start:end].decode()
+        here = stack[-1].inside
         if kind == "open":
-            stack[-1].inside.append(element := Element(said, attributes, raw, offset=offset))
+            here.append(element := Element(said, attributes, raw, offset=offset))
             stack.append(element)
         elif kind == "close":
             stack.pop().close = raw
         else:
-            stack[-1].inside.append(Text(raw, said, offset))
+            before = here.pop() if section else Text("", "", offset)
+            assert isinstance(before, Text)
+            here.append(Text(before.raw + raw, before.said + said, before.offset))
+        section = kind == "cdata" or (section and kind != "cdata end")
         offset += len(raw)
         if len(stack) > DEEPEST:
-            raise InputError("elements nested too deep", path=name, line=text.count("\n", 0, offset) + 1)
-    (at,) = (at for at, child in enumerate(top.inside) if isinstance(child, Element))
-    before, after = (
-        "".join(t.raw for t in part if isinstance(t, Text)) for part in (top.inside[:at], top.inside[at + 1 :])
-    )
-    root = top.inside[at]
-    assert isinstance(root, Element)
-    return tuple(_with_charset(before, reader.encoding)), root, after
+            raise InputError("elements nested too deep", path=reader.name, line=text.count("\n", 0, offset) + 1)
+    return stack[0]
 
 
 _Event = tuple[int, str, str, dict[str, str]]
@@ -132,8 +141,10 @@ class _Reader:
         parser.StartElementHandler = lambda name, attributes: self._add("open", name, attributes)
         parser.EndElementHandler = lambda name: self._add("close", name)
         parser.CharacterDataHandler = lambda said: self._add("text", said)
-        for silent in ("Comment", "ProcessingInstruction", "StartCdataSection", "EndCdataSection", "Default"):
+        for silent in ("Comment", "ProcessingInstruction", "Default"):
             setattr(parser, f"{silent}Handler", lambda *_: self._add("text", ""))
+        parser.StartCdataSectionHandler = lambda: self._add("cdata", "")
+        parser.EndCdataSectionHandler = lambda: self._add("cdata end", "")
         parser.XmlDeclHandler = self._declared
         parser.EntityDeclHandler = parser.SkippedEntityHandler = self._refused
         try:

@@ -12,21 +12,20 @@ from itertools import pairwise
 from mtkit.documents import structured
 from mtkit.documents.literals import spelled
 from mtkit.documents.messages import message
-from mtkit.documents.skeleton import Format, Lines, Piece, Slot
+from mtkit.documents.skeleton import Format, Lines, Mark, Piece, Slot
 from mtkit.documents.structured import Node
 from mtkit.documents.yamlscalars import ODD, double_quoted, folded_block, literal_block, one_line
-from mtkit.documents.yamltree import tree
+from mtkit.documents.yamltree import PROPERTIES, tree
 from mtkit.segments import Segment
 
 __all__ = ["FORMAT", "cut"]
 
 _FOLD = r"[ \t]*(?:\r?\n[ \t]*)+"
-_PROPERTIES = re.compile(r"(?:[&!][^\s,\]}]*\s+)*")
 _PLAIN = re.compile(_FOLD)
 _SINGLE = re.compile(rf"''|{_FOLD}")
 _DOUBLE = re.compile(rf"\\(?:x[0-9a-fA-F]{{2}}|u[0-9a-fA-F]{{4}}|U[0-9a-fA-F]{{8}}|\r?\n[ \t]*|.)|{_FOLD}", re.DOTALL)
 _ESCAPED = dict(zip('"\\/ ntr0abvfe_NLP', '"\\/ \n\t\r\0\a\b\v\f\x1b\xa0\x85\u2028\u2029', strict=True))
-_FLOW_SIGNS = re.compile(r"[,\[\]{}]")
+_FLOW_SIGNS = re.compile(r"[,\[\]{}?:]")
 _PARAGRAPH = re.compile(r"(\n(?:[ \t]*\r?\n)+)")
 _FORMATS = (("date", "formats"), ("time", "formats"), ("format", ""))  # Rails keeps patterns there
 
@@ -46,9 +45,10 @@ def _wanted(path: tuple[str, ...]) -> bool:
 
 def _texts(text: str, lines: Lines, node: Node) -> tuple[Piece, ...]:
     """A scalar, its anchor and quotes included."""
-    match = _PROPERTIES.match(text, node.start, node.end)
+    match = PROPERTIES.match(text, node.start, node.end)
     start = match.end() if match else node.start
-    return (text[node.start : start], *_STYLES.get(node.style, _plain)(text, start, node, lines))
+    anchor = (Mark("default", text[node.start : start]),) if start > node.start else ()  # a copy has none
+    return (*anchor, *_STYLES.get(node.style, _plain)(text, start, node, lines))
 
 
 def _plain(text: str, start: int, node: Node, lines: Lines) -> Iterator[Piece]:

@@ -6,10 +6,11 @@ from typing import Any
 from mtkit.documents.structured import Member, Node, commas
 from mtkit.errors import InputError
 
-__all__ = ["tree"]
+__all__ = ["PROPERTIES", "tree"]
 
 _STRING = "tag:yaml.org,2002:str"
 _SYMBOL = re.compile(r":\w+")
+PROPERTIES = re.compile(r"(?:[&!][^\s,\]}]*\s+)*")  # anchor and tag before a key or value
 
 
 def tree(text: str, name: str) -> Node:
@@ -60,7 +61,8 @@ class _Builder:
             at = member.value.end
         self._check(node, found)
         if found.flow_style:
-            commas(self.text, node)
+            own = PROPERTIES.match(self.text, start, end)
+            commas(self.text, node, (own.end() if own else start) + 1)
         else:
             self._lines(node, least)
             node.start = min((member.start for member in node.members), default=start)
@@ -77,6 +79,8 @@ class _Builder:
             return self._item(value, max(at, key.end_mark.index), flow=flow)
         start, end = key.start_mark.index, key.end_mark.index
         inner = self.node(value, end, flow=flow)
+        if self.text[start] in "&!":  # such a key is not changed
+            return Member(inner, start=start, end=inner.end)
         quote = key.style in ("'", '"')
         return Member(inner, key.value, start + quote, end - quote, start, inner.end)
 
@@ -90,14 +94,15 @@ class _Builder:
 
     def _lines(self, node: Node, before: int) -> None:
         """In a block map, a text goes with its whole lines; what stands `before` has its place."""
-        for member in node.members:
+        limits = [*(member.start for member in node.members[1:]), len(self.text)]
+        for member, limit in zip(node.members, limits, strict=True):
+            line, end = self.text.rfind("\n", 0, member.start) + 1, self._line_end(member.value.end)
             if member.key and member.value.kind == "text":
-                line = self.text.rfind("\n", 0, member.start) + 1
-                if line >= before and not self.text[line : member.start].strip():
-                    member.start = line
-                member.end = self._line_end(member.value.end)
-                if not self.text.endswith("\n", 0, member.end):
-                    member.separator = "\n"
+                if line >= before and end <= limit and not self.text[line : member.start].strip():
+                    member.start, member.end = line, end
+                    member.separator = "" if self.text.endswith("\n", 0, end) else "\n"
+                else:  # after the dash of a list
+                    member.separator = "\n" + " " * (member.start - line)
             before = member.end
 
     def _line_end(self, at: int) -> int:
