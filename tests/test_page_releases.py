@@ -2,6 +2,7 @@
 
 import shutil
 import subprocess
+import threading
 
 import pages
 import pytest
@@ -9,6 +10,7 @@ from starlette.testclient import TestClient
 
 from mtkit.documents import bilingual
 from mtkit.server import create_app
+from mtkit.server.refusals import Refusal
 
 XLIFF = (
     '<xliff version="1.2" xmlns="urn:oasis:names:tc:xliff:document:1.2"><file source-language="ja" target-language='
@@ -147,6 +149,35 @@ def test_a_translation_that_was_cut_off_goes_on(folders):
         assert all(segment["target"] for segment in pages.finished(client, id)["segments"])
 
 
+def test_while_it_is_translated(tmp_path):
+    going = threading.Event()
+
+    class Waiting(pages.PseudoEngine):
+        def translate(self, *wanted):
+            assert going.wait(20)
+            return super().translate(*wanted)
+
+    with TestClient(create_app(pages.settings(pages.folders(tmp_path), engine=Waiting())), **pages.HERE) as client:
+        id = pages.upload(client).json()["id"]
+        release = client.get(f"/page/api/releases/{id}").json()
+        assert (release["state"], release["done"], release["segments"][0]["target"]) == ("translating", 0, None)
+        assert client.get(f"/page/api/releases/{id}/download").status_code == 409
+        word = {"target": "a", "accepted": True, "revision": 0}
+        assert client.put(f"/page/api/releases/{id}/segments/0", json=word).status_code == 404
+        going.set()
+        assert pages.finished(client, id)["state"] == "ready"
+
+
+def test_a_release_whose_files_are_broken_does_not_hide_the_others(folders):
+    with TestClient(create_app(pages.settings(folders)), **pages.HERE) as client:
+        id, other = (pages.finished(client, pages.upload(client).json()["id"])["id"] for _ in range(2))
+    (folders / "data" / "releases" / id / "review.json").write_text("{", encoding="utf-8")
+    with TestClient(create_app(pages.settings(folders)), **pages.HERE) as client:
+        listed = [one["id"] for one in client.get("/page/api/releases").json()["releases"]]
+    assert other in listed
+    assert id not in listed
+
+
 def test_removing(client, folders):
     id = pages.finished(client, pages.upload(client).json()["id"])["id"]
     assert client.delete(f"/page/api/releases/{id}").json() == {"removed": True}
@@ -184,6 +215,14 @@ def test_a_name_is_a_name_and_no_path(client, folders):
         "document",
         "review.json",
     ]
+
+
+def test_an_id_is_no_path(client, folders):
+    id = pages.finished(client, pages.upload(client).json()["id"])["id"]
+    for name in ("document", "review.json"):
+        shutil.copy(folders / "data" / "releases" / id / name, folders / "data" / name)
+    with pytest.raises(Refusal, match="no such release"):
+        client.app.state.desk.releases.get("..")
 
 
 @pytest.mark.parametrize("id", ["..", "%2e%2e", "....", "a%2fb", "0123456789abcdef"])
