@@ -76,6 +76,22 @@ def test_a_glossary_of_the_server_holds_for_every_request():
         assert own.json()["translatedText"].startswith("SEOUL")
 
 
+def preflight(client, path, method):
+    headers = {"origin": "https://a.example", "access-control-request-method": method}
+    return client.options(path, headers=headers).headers.get("access-control-allow-origin")
+
+
+def test_a_web_site_that_nobody_named_may_translate_and_no_more(client):
+    assert preflight(client, "/translate", "POST") == "*"
+    assert preflight(client, "/v2/glossaries/x", "DELETE") is None
+    assert (
+        "access-control-allow-origin"
+        not in client.get("/v2/glossaries", headers={"origin": "https://a.example"}).headers
+    )
+    with TestClient(create_app(Settings(engine=PseudoEngine(), origins=("https://a.example",)))) as named:
+        assert preflight(named, "/v2/glossaries/x", "DELETE") == "https://a.example"
+
+
 @pytest.mark.parametrize(
     ("words", "message"),
     [

@@ -10,7 +10,7 @@ from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 from starlette.middleware.cors import CORSMiddleware
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from mtkit import __version__
 from mtkit.errors import MtkitError
@@ -25,6 +25,7 @@ from mtkit.server.store import Store
 __all__ = ["create_app", "service_of"]
 
 WIRES = (libretranslate, deepl, deepl_documents, deepl_glossaries, engine_api)
+_OWN = ("/v2/", "/v3/", "/engine", "/page", "/metrics")
 router = APIRouter()
 
 
@@ -54,9 +55,19 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.add_exception_handler(MtkitError, _refused)
     app.add_exception_handler(HTTPException, _refused)
     # The last one added is the first one passed.
-    app.add_middleware(CORSMiddleware, allow_origins=list(settings.origins), allow_methods=["*"], allow_headers=["*"])
+    app.add_middleware(_Cors, allow_origins=list(settings.origins), allow_methods=["*"], allow_headers=["*"])
     app.add_middleware(Gate, service=service, answer=_answer)
     return app
+
+
+class _Cors(CORSMiddleware):
+    """Any web site may ask LibreTranslate's wire, as there; glossaries and documents are for sites that are named."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if self.allow_all_origins and scope["type"] == "http" and scope["path"].startswith(_OWN):
+            await self.app(scope, receive, send)
+        else:
+            await super().__call__(scope, receive, send)
 
 
 def service_of(request: Request) -> Service:
