@@ -128,6 +128,8 @@ def test_term_ter(hypothesis, reference, value):
         ("부산에 간다", "to Gwangju", "to Busan", 1),
         ("그곳에 간다", "to Gwangju", "to Gwangju", 0),  # the reference says it too
         ("광주에 간다", "from Seoul to Gwangju", "to Gwangju", 1),
+        ("서울경제에 따르면", "Seoul Economy says", "it says", 0),  # the source has the name within a longer word
+        ("경제에 따르면", "Seoul Economy says", "it says", 1),
     ],
 )
 def test_over_use(source, hypothesis, reference, over_use):
@@ -147,3 +149,16 @@ def test_over_use(source, hypothesis, reference, over_use):
 def test_consistency(hypotheses, docs, value):
     found = terminology(GLOSSARY, ["광주"] * 3, hypotheses, ["Gwangju"] * 3, ("ko", "en"), docs)
     assert found.consistency == (None if value is None else pytest.approx(value))
+
+
+def test_a_form_that_two_entries_share_is_of_both():
+    glossary = Glossary([Entry(en="mayor", ko="시장"), Entry(en="mayor", ko="도지사", kind="term")])
+    found = terminology(glossary, ["도지사가 왔다"], ["The mayor came"], ["The mayor came"], ("ko", "en"))
+    assert [term.status for term in found.segments[0]] == ["exact"]
+    assert found.over_use == 0
+
+
+def test_the_figures_in_one_line():
+    assert str(one("to Kwangju", "to Gwangju")) == (
+        "1 terms, success 0.0000, exact 0.0000, window2 1.0000, window3 1.0000, 1-TERm 0.3333, consistency -, over-use 0.0000"
+    )
