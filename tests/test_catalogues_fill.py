@@ -1,16 +1,22 @@
 """Catalogues filled: what changes, what is marked, and what stays untranslated with its reason."""
 
+import csv
 import shutil
 import subprocess
 from dataclasses import replace
+from pathlib import Path
 
 import po_corpus
 import pytest
 
-from mtkit import Translator, catalogues
+from mtkit import Translator, catalogues, checks
 from mtkit.catalogues import Stamp, Wanted, fill, gate, localized
+from mtkit.checks import Side
+from mtkit.checks import Unit as Checked
 from mtkit.documents import po_edit
+from mtkit.documents.po import PLURALS
 from mtkit.documents.po_catalogue import read_bytes
+from mtkit.documents.po_layout import Layout
 from mtkit.engines.pseudo import IdentityEngine, NaughtyEngine, PseudoEngine
 from mtkit.memory import Memory, Unit
 
@@ -19,6 +25,7 @@ HEADER = (
     '"Last-Translator: Kim <kim@example.org>\\n"\n"Language-Team: Korean\\n"\n"Language: ko\\n"\n"MIME-Version: 1.0\\n"\n'
     '"Content-Type: text/plain; charset=UTF-8\\n"\n"Content-Transfer-Encoding: 8bit\\n"\n"Plural-Forms: nplurals=1; plural=0;\\n"\n'
 )
+SITE = Path(__file__).parent.parent / "corpora" / "strings" / "site.tsv"
 NOW = Stamp("2026-11-30 12:00+0000")
 
 
@@ -187,7 +194,7 @@ def test_line_ends_and_charset_are_the_file_s():
 @pytest.mark.parametrize("language", ["ko", "ja"])
 def test_msgfmt_takes_everything_that_is_written(engine, language, tmp_path):
     """Fuzzy marks are taken off, so that msgfmt looks at each entry."""
-    catalogue = read_bytes(po_corpus.text(entries=80).encode(), "ko.po")
+    catalogue = read_bytes(po_corpus.text(entries=30).encode(), "ko.po")
     emptied = tuple(
         entry
         if entry.is_header or entry.obsolete
@@ -264,3 +271,30 @@ def test_what_one_translator_cannot_say_the_other_may():
         sentences=Translator("en", "ko", engine=PseudoEngine()),
     )
     assert result.catalogue.messages[0].strings == ("ypoC %s ot %s",)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(shutil.which("msgfmt") is None, reason="GNU gettext is not installed")
+@pytest.mark.parametrize(("source", "target"), [("en", "ko"), ("ko", "en")])
+def test_the_embedded_model_fills_the_strings_of_a_site_and_breaks_none(source, target, tmp_path):
+    rows = list(csv.DictReader(SITE.read_text(encoding="utf-8").split("\n"), delimiter="\t"))
+    body = "".join("\n" + Layout().string("msgid", row[source]) + 'msgstr ""\n' for row in rows)
+    header = HEADER.replace("nplurals=1; plural=0;", PLURALS[target]).replace("Language: ko", f"Language: {target}")
+    labels = Translator(source, target)
+    sentences = Translator(source, target, engine=labels.engine, style="polite")
+    result = fill(
+        read_bytes((header + body).encode(), "site.po"), labels, Wanted(fuzzy=False, stamp=NOW), sentences=sentences
+    )
+    assert result.left < 0.03 * len(rows)
+    units = [Checked(Side(e.id, source), Side(e.strings[0], target)) for e in result.catalogue.messages if not e.empty]
+    assert not [issue for issue in checks.check(units, only=("placeholders", "tags")) if issue.serious]
+    plain = [po_edit.changed(e, Layout(), flags=flagged(e)) for e in result.catalogue.entries]
+    (tmp_path / "site.po").write_bytes(replace(result.catalogue, entries=tuple(plain)).output().data)
+    subprocess.run(["msgfmt", "--check", "-o", "/dev/null", tmp_path / "site.po"], check=True)
+
+
+def flagged(entry):
+    """The flags that xgettext would give, and no fuzzy mark, so that msgfmt looks at the entry."""
+    if "%" in entry.id:
+        return ["python-format"]
+    return ["python-brace-format"] if "{" in entry.id else []
