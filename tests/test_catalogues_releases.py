@@ -24,6 +24,7 @@ def few(tmp_path):
     return tmp_path
 
 
+@pytest.mark.slow
 def test_every_release_comes_back_byte_for_byte(tmp_path):
     releases = find(RELEASES, "ko")
     for language in ("en", "ja"):

@@ -127,7 +127,6 @@ BAD = {
     "language": ('msgid "a"\nmsgstr ""\n', "bad.po: no languages for one PO file; say --to LANG"),
     "other language": (po_corpus.text(language="fr"), "unknown language 'fr'; use en, ja or ko"),
     "binary": (b"\xde\x12\x04\x95\0\0\0\0", "bad.po:"),
-    "large": (b"#\n" * (33 << 20), "bad.po: 66 MB, 64 MB at most; divide it (msggrep)"),
 }
 
 
