@@ -146,3 +146,13 @@ def test_batched_is_the_engine_it_feeds(dispatcher):
             engine.length("a b"),
         )
     assert same.translate([], "en", "ko") == []
+
+
+def test_what_else_an_engine_can_do_is_reached_through_it(dispatcher):
+    class Steered(PseudoEngine):
+        def complete(self, sentences, source, target, decoding=None):
+            return [beginning for _, beginning in sentences]
+
+    engine = Batched(Steered(), dispatcher)
+    assert engine.complete([("a", "b")], "en", "ko") == ["b"]
+    assert not hasattr(Batched(PseudoEngine(), dispatcher), "complete")

@@ -9,6 +9,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from mtkit.engines import USUAL, Decoding, Engine, Hypothesis
 from mtkit.errors import EngineError
@@ -154,3 +155,9 @@ class Batched:
     def length(self, sentence: str) -> int:
         """How many pieces the sentence has."""
         return self.engine.length(sentence)
+
+    def __getattr__(self, name: str) -> Any:
+        """What else the engine can do (go on from a beginning, score): for the few sentences that are wrong, unbatched."""
+        if name.startswith("_") or name == "engine":
+            raise AttributeError(name)
+        return getattr(self.engine, name)
