@@ -1,12 +1,19 @@
 """What the memory may put into a known translation, and what it must leave to people: cases by hand in three languages."""
 
+import random
+import re
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from mtkit import guards, numbers, sentences
+from mtkit.corpus import Corpus
 from mtkit.glossary import Entry, Glossary
 from mtkit.memory.substitution import Pair, substitute
 
+RELEASES = Path(__file__).resolve().parent.parent / "corpora" / "releases"
 GLOSSARY = Glossary(
     [
         Entry(en="Gwangju", ja="光州", ko="광주", kind="place"),
@@ -225,3 +232,22 @@ def test_a_word_more_is_never_passed_over(template, before, after, word, data):
     text = filled(longer, first, after)
     result = made(direction, filled(source, first, before), filled(target, second, before), text)
     assert result is None
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("direction", ["ko-en", "ko-ja", "ja-ko", "ja-en", "en-ko", "en-ja"])
+def test_sentences_of_real_releases_with_other_digits(direction):
+    """Often enough to be of use, and never with a number that the guards miss."""
+    source, target = direction.split("-")
+    rng, tried, made = random.Random(5), 0, 0
+    for unit in Corpus.load(RELEASES):
+        split = [sentences.split(unit.text(code), code) for code in (source, target)]
+        for known, translation in zip(*split, strict=False) if len(split[0]) == len(split[1]) else ():
+            if not numbers.find(known, source):
+                continue
+            text = re.sub(r"\d", lambda _: str(rng.randint(1, 9)), known)
+            result = substitute(text, Pair(known, translation), source, target)
+            tried, made = tried + 1, made + (result is not None)
+            assert result is None or not guards.changed_numbers(text, result, source, target)
+    assert tried > 150
+    assert made / tried > (0.25 if "en" in direction else 0.5)

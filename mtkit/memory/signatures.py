@@ -40,7 +40,9 @@ class Signatures:
         >>> signatures([1], ["a b"]).join(signatures([2], ["a"])).ids.tolist()
         [2, 1]
         """
-        parts = (self, *others)
+        parts = [part for part in (self, *others) if len(part.ids)] or [self]
+        if len(parts) == 1:
+            return parts[0]
         ids = np.concatenate([part.ids for part in parts])
         return _sorted(
             ids,
