@@ -37,11 +37,22 @@ def leaves(value, path=()):
         yield "/".join(path), value
 
 
+def parsed(data):
+    return etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
+
+
 def xml(data):
     """Every element that holds a text, by its place."""
-    root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
-    names = [f"{{*}}{name}" for name in ("string", "item", "source", "target", "seg")]
-    return [(root.getroottree().getpath(element), "".join(element.itertext())) for element in root.iter(*names)]
+    root = parsed(data)
+    return [(root.getroottree().getpath(e), "".join(e.itertext())) for e in root.iter("string", "item", "{*}seg")]
+
+
+def xliff(data):
+    """What each unit says in the target language, else in the source language, with the number of its inline codes."""
+    for number, source in enumerate(parsed(data).iter("{*}source")):
+        target = next(source.itersiblings("{*}target"), None)
+        said = source if target is None or (not len(target) and not target.text) else target
+        yield str(number), f"{''.join(said.itertext())} {len([*said.iter()])} codes"
 
 
 def strings(data):
@@ -74,8 +85,8 @@ READERS = {
     ".arb": lambda data: leaves(json.loads(data)),
     ".xcstrings": lambda data: leaves(json.loads(data)),
     ".xml": xml,
-    ".xlf": xml,
-    ".xliff": xml,
+    ".xlf": xliff,
+    ".xliff": xliff,
     ".tmx": xml,
     ".strings": strings,
     ".properties": lambda data: javaproperties.loads(data.decode()).items(),
@@ -106,6 +117,10 @@ def test_a_translation_is_read_by_the_formats_library_and_keeps_its_placeholders
     )
     shared = {key for key in before.keys() & after.keys() if not choices(before[key])}
     assert len(shared) >= (1 if "icu" in path.parent.name else 0.4 * len(before))
+    if path.suffix in (".xlf", ".xliff"):
+        assert {key: text.split()[-2] for key, text in after.items()} == {
+            key: text.split()[-2] for key, text in before.items()
+        }
     assert {key: values_of(after[key]) for key in shared} == {key: values_of(before[key]) for key in shared}
 
 

@@ -6,9 +6,11 @@ Untouched: translatable="false", references (`@string/a`, `?attr/b`), comments, 
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from itertools import groupby
 
+from mtkit.documents.literals import spelled
 from mtkit.documents.skeleton import Arm, Format, Lines, Mark, Part, Piece, Slot, merged
 from mtkit.documents.weaving import weave
 from mtkit.documents.xmltext import balanced, parts
@@ -133,7 +135,36 @@ def _unescaped(found: Iterable[Part]) -> list[Part]:
     for plain, group in groupby(found, lambda part: not part.kind and part.pieces == (part.source,)):
         run = list(group)
         done += _text("".join(part.source for part in run)) if plain else map(_cdata, run)
-    return done
+    return done if _is_quoted(done) else _without_quotes(done)
+
+
+def _is_quote(part: Part) -> bool:
+    return part.pieces == ('"',)
+
+
+def _is_quoted(parts: Sequence[Part]) -> bool:
+    """True for a text in one pair of quotes, which stay around its translation, and for one without any."""
+    said = [part for part in parts if part.source.strip() or _is_quote(part)]
+    return sum(map(_is_quote, parts)) == 2 and _is_quote(said[0]) and _is_quote(said[-1])
+
+
+def _without_quotes(parts: Sequence[Part]) -> list[Part]:
+    """Quotes become a part of how the text beside them is written: a translation has none."""
+    done, waiting = list[Part](), ""
+    for part in parts:
+        if _is_quote(part) and done:
+            done[-1] = _with(done[-1], (*done[-1].pieces, '"'))
+        elif _is_quote(part):
+            waiting += '"'
+        else:
+            done.append(_with(part, (waiting, *part.pieces)) if waiting else part)
+            waiting = ""
+    return done or list(parts)
+
+
+def _with(part: Part, pieces: tuple[Piece, ...]) -> Part:
+    """The part written in another way, until what is around it changes."""
+    return replace(part, pieces=pieces, changed="".join(map(str, part.pieces)) if part.kind else None)
 
 
 def _cdata(part: Part) -> Part:
@@ -143,13 +174,8 @@ def _cdata(part: Part) -> Part:
     return Part("".join(inner.source for inner in _text(part.source)), part.pieces)
 
 
-def _text(raw: str) -> Iterator[Part]:
-    at = 0
-    for hit in _ESCAPE.finditer(raw):
-        yield Part(raw[at : hit.start()], (raw[at : hit.start()],))
-        yield Part(_read(hit[0]), (hit[0],))
-        at = hit.end()
-    yield Part(raw[at:], (raw[at:],))
+def _text(raw: str) -> list[Part]:
+    return spelled(raw, _ESCAPE, _read)
 
 
 def _read(spelled: str) -> str:

@@ -41,7 +41,7 @@ def cut(text: str, name: str) -> tuple[Piece, ...]:
             note = entry.annotations[0]
             at = note.span.start if note.span else 0
             raise InputError(
-                f"no Fluent ({' '.join(note.message.split())})", path=name, line=text.count("\n", 0, at) + 1
+                f"no Fluent ({' '.join(str(note.message).split())})", path=name, line=text.count("\n", 0, at) + 1
             )
         if isinstance(entry, ast.Message):
             for pattern in (entry.value, *(attribute.value for attribute in entry.attributes)):

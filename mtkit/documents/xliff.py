@@ -39,23 +39,24 @@ class _Cutter:
     def __init__(self, lines: Lines, root: Element) -> None:
         self.lines, self.old = lines, root.attributes.get("version", "").startswith("1")
 
-    def pieces(self, element: Element, *, wanted: bool = True) -> Iterator[Piece]:
-        """An element and what is inside; `wanted` is False under translate="no"."""
+    def pieces(self, element: Element, *, wanted: bool = True, wrapped: bool = True) -> Iterator[Piece]:
+        """An element and what is inside; `wanted` is False under translate="no", `wrapped` under xml:space="preserve"."""
         wanted = {"yes": True, "no": False}.get(element.attributes.get("translate", ""), wanted)
+        wrapped = _is_wrapped(element, wrapped)
         key = {"xliff": "trgLang", "file": "target-language"}.get(element.local)
         if key and self.old == (element.local == "file"):
             filled = key in element.attributes and any(target.said().strip() for target in _targets(element))
             yield from with_attributes(element, {key: partial(Mark, "target" if filled else "language")})
         elif element.local in ("trans-unit", "segment"):
-            yield from self._unit(element) if wanted and _is_untranslated(element) else (element.raw(),)
+            yield from self._unit(element, wrapped) if wanted and _is_untranslated(element) else (element.raw(),)
             return
         else:
             yield element.open
         for child in element.inside:
-            yield from (child.raw,) if isinstance(child, Text) else self.pieces(child, wanted=wanted)
+            yield from (child.raw,) if isinstance(child, Text) else self.pieces(child, wanted=wanted, wrapped=wrapped)
         yield element.close
 
-    def _unit(self, unit: Element) -> Iterator[Piece]:
+    def _unit(self, unit: Element, wrapped: bool) -> Iterator[Piece]:
         (source,) = unit.children("source")
         target = next(unit.children("target"), None)
         last = [*unit.children("source", "seg-source")][-1]
@@ -64,18 +65,19 @@ class _Cutter:
         for child in unit.inside:
             if child is target:
                 assert target is not None
-                yield Added((*self._tag(target), *self._copy(source), f"</{target.name}>"), target.raw())
+                yield Added((*self._tag(target), *self._copy(source, wrapped), f"</{target.name}>"), target.raw())
             else:
                 yield child.raw if isinstance(child, Text) else child.raw()
             if child is source:
                 lead = unit.blank_before(source)
             if child is last and target is None:
                 fresh = Element(_sibling(source, "target"), {}, f"<{_sibling(source, 'target')}>")
-                yield Added((lead, *self._tag(fresh), *self._copy(source), f"</{fresh.name}>"))
+                yield Added((lead, *self._tag(fresh), *self._copy(source, wrapped), f"</{fresh.name}>"))
         yield unit.close
 
-    def _copy(self, source: Element) -> tuple[Piece, ...]:
-        return message(parts(source.inside, _kind), source.offset + len(source.open), self.lines, escape)
+    def _copy(self, source: Element, wrapped: bool) -> tuple[Piece, ...]:
+        found = parts(source.inside, _kind, wrapped=_is_wrapped(source, wrapped))
+        return message(found, source.offset + len(source.open), self.lines, escape)
 
     def _tag(self, target: Element) -> tuple[Piece, ...]:
         whole = Element(target.name, target.attributes, target.open.removesuffix("/>").rstrip("> ") + ">")
@@ -83,6 +85,10 @@ class _Cutter:
             return (whole.open,)
         states = {"state": "needs-review-translation", "state-qualifier": "mt-suggestion"}
         return with_attributes(whole, {key: partial(_state, value) for key, value in states.items()})
+
+
+def _is_wrapped(element: Element, inherited: bool) -> bool:
+    return {"preserve": False, "default": True}.get(element.attributes.get("xml:space", ""), inherited)
 
 
 def _targets(element: Element) -> Iterator[Element]:
@@ -115,6 +121,10 @@ def _kind(element: Element) -> str:
         "protected",
     ):
         return "code"
+    if element.local in ("x", "ph") and "lb" not in (
+        element.attributes.get(key, "")[-2:] for key in ("ctype", "subType")
+    ):
+        return "placeholder"  # a value more often than not
     return _KINDS.get(element.local, "tag")
 
 

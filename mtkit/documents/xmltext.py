@@ -1,8 +1,9 @@
 """Text with inline elements in XML: as the parts of a slot, and spelled again so that the file stays well-formed."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import groupby
 
-from mtkit.documents.entities import located, settle
+from mtkit.documents.entities import located, settle, words
 from mtkit.documents.skeleton import Part, Slot
 from mtkit.documents.xmltree import Element, Text
 
@@ -11,16 +12,25 @@ __all__ = ["balanced", "escape", "parts"]
 _SPECIAL = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 
 
-def parts(inside: Iterable[Element | Text], kind: Callable[[Element], str]) -> list[Part]:
+def parts(inside: Iterable[Element | Text], kind: Callable[[Element], str], *, wrapped: bool = False) -> list[Part]:
     """The parts of an element's content. `kind` says what an inline element is: `pair` for tags around text, else the
-    kind of the span that the whole element is.
+    kind of the span that the whole element is. In `wrapped` text a line's end is a space.
 
     >>> from mtkit.documents.xmltree import parse
     >>> content = parse("<s>a &amp; <g>b</g><x/></s>", "n")[1].inside
     >>> [(part.source, part.kind) for part in parts(content, lambda e: "pair" if e.name == "g" else "tag")]
     [('a ', ''), ('&', ''), (' ', ''), ('<g>', 'open'), ('b', ''), ('</g>', 'close'), ('<x/>', 'tag')]
     """
-    return settle([*_parts(inside, kind)])
+    found = settle([*_parts(inside, kind)])
+    return [*_unwrapped(found)] if wrapped else found
+
+
+def _unwrapped(found: Iterable[Part]) -> Iterator[Part]:
+    """Free text with its line ends, and the white space at them, as one space (none between Japanese lines)."""
+    for plain, group in groupby(found, lambda part: not part.kind and part.pieces in ((part.source,), ("\r\n",))):
+        run = list(group)
+        raw = "".join(str(part.pieces[0]) for part in run)
+        yield from words(raw) if plain and "\n" in raw else run
 
 
 def _parts(inside: Iterable[Element | Text], kind: Callable[[Element], str]) -> Iterator[Part]:
