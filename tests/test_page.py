@@ -9,6 +9,7 @@ import pages
 import pytest
 from starlette.testclient import TestClient
 
+from mtkit.cli import main
 from mtkit.engines.pseudo import IdentityEngine, NaughtyEngine
 from mtkit.memory import Memory
 from mtkit.server import create_app
@@ -213,3 +214,9 @@ def test_the_catalogues_hold_before_msgfmt(language):
     told = subprocess.run(command, capture_output=True, text=True, check=True).stderr
     assert "fuzzy" not in told
     assert "untranslated" not in told
+
+
+@pytest.mark.parametrize("option", ["--glossaries", "--reports"])
+def test_a_folder_that_is_not_there_is_said_at_the_start(capsys, option):
+    assert main(["serve", "--port", "0", option, "/no/such/folder"]) == 2
+    assert capsys.readouterr().err == "mtkit: /no/such/folder: no such folder; make it, or say another\n"

@@ -116,6 +116,7 @@ def test_what_is_typed_is_translated_with_its_terms(page):
     cells = page.get_by_role("table").locator("tbody tr").all_inner_texts()
     assert cells[0].split("\t")[:2] == ["광주", "Gwangju"]
     assert page.get_by_text("Detected: Korean").is_visible()
+    assert page.get_by_role("status").filter(has_text="Translated").count() == 1
     box = page.get_by_role("textbox", name="Text to translate")
     assert box.get_attribute("lang") == "ko"
     assert page.locator(".segment .target").first.get_attribute("lang") == "en"
@@ -186,6 +187,19 @@ def test_markup_in_a_text_stays_text(page):
     assert page.locator(".output img, .output script, .behind img").count() == 0
     assert page.get_by_role("textbox", name="Text to translate").input_value() == MARKUP
     assert asked == []
+
+
+def test_the_translation_is_copied(browser, server):
+    with opened(browser, server, permissions=["clipboard-read", "clipboard-write"]) as page:
+        written(page)
+        page.get_by_role("button", name="Copy the translation").click()
+        page.get_by_text("Copied.").wait_for()
+        lines = page.locator(".segment .target").all_inner_texts()
+        assert page.evaluate("navigator.clipboard.readText()") == "\n".join(lines)
+        page.evaluate("delete Navigator.prototype.clipboard")  # as where the address is no https
+        page.get_by_role("status").get_by_text("Copied.").wait_for(state="detached")
+        page.get_by_role("button", name="Copy the translation").click()
+        page.get_by_text("Copied.").wait_for()
 
 
 def test_a_text_lives_through_a_reload_and_no_longer(page):

@@ -31,6 +31,7 @@ export async function show(root, { settings }) {
   const output = h("div", { class: "output" });
   const notes = h("div", { class: "notes" });
   const busy = h("p", { class: "busy", role: "status" });
+  const ready = h("p", { class: "unseen", role: "status" });
   const bar = h("div", { class: "bar" });
   const wait = later(350, translate);
 
@@ -50,6 +51,7 @@ export async function show(root, { settings }) {
     keep(state);
     if (!state.text.trim()) return clear();
     running = new AbortController();
+    ready.textContent = "";
     busy.textContent = t("Translating…");
     output.setAttribute("aria-busy", "true");
     try {
@@ -85,6 +87,8 @@ export async function show(root, { settings }) {
   function draw() {
     busy.textContent = "";
     const { source, target, segments } = answer;
+    const many = segments.reduce((sum, segment) => sum + segment.issues.length, 0);
+    ready.textContent = many ? n("Translated, with {n} thing to look at.", "Translated, with {n} things to look at.", many) : t("Translated.");
     found.textContent = state.source === "auto" ? t("Detected: {language}", { language: languageName(source) }) : "";
     input.speak(source);
     input.draw();
@@ -126,12 +130,8 @@ export async function show(root, { settings }) {
   const plain = () => (answer ? answer.segments.map((segment) => chosen.get(`${answer.target}\n${segment.source}`) ?? segment.target).join("\n") : "");
 
   async function copy() {
-    try {
-      await navigator.clipboard.writeText(plain());
-      say(t("Copied."));
-    } catch {
-      say(t("The browser does not let this page copy."), "alert");
-    }
+    if (await copied(plain())) say(t("Copied."));
+    else say(t("The browser does not let this page copy."), "alert");
   }
 
   function wipe() {
@@ -153,7 +153,7 @@ export async function show(root, { settings }) {
         h("footer", {}, found, counter, button(t("Clear"), wipe, { symbol: "close", bare: true, kind: "quiet" }))),
       h("section", { class: "pane", "aria-label": t("Translation") }, output,
         h("footer", {}, busy, button(t("Copy the translation"), copy, { symbol: "copy", bare: true, kind: "quiet" })))),
-    notes,
+    notes, ready,
   );
   choices();
   count();
@@ -174,6 +174,21 @@ function termTable(segments, source, target) {
   return [h("section", { class: "card" },
     h("h2", {}, n("{n} term of the glossary", "{n} terms of the glossary", rows.size)),
     h("div", { class: "scroll" }, h("table", {}, h("thead", {}, h("tr", {}, head.map((name) => h("th", { scope: "col" }, name)))), h("tbody", {}, cells))))];
+}
+
+// Browsers keep their clipboard to pages of https and localhost; elsewhere a selection is copied.
+async function copied(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    const field = h("textarea", { value: text, class: "unseen", "aria-hidden": "true" });
+    document.body.append(field);
+    field.select();
+    const done = document.execCommand("copy");
+    field.remove();
+    return done;
+  }
 }
 
 function kept() {
