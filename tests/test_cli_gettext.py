@@ -51,9 +51,7 @@ def gettext_(*words):
 
 
 def fill(site, *words):
-    return gettext_(
-        "fill", "site.pot", "--from", "en", "--to", "ko,ja_JP", "-d", "locale", *words
-    )
+    return gettext_("fill", "site.pot", "--from", "en", "--to", "ko,ja_JP", "-d", "locale", *words)
 
 
 def test_from_the_template_to_what_the_site_loads(site, capsys):
@@ -149,6 +147,14 @@ def test_bad_files_get_one_line_and_stay_as_they_are(case, site, capsys):
     [
         (["fill", "site.pot"], "site.pot: a template needs languages and a place; say --to ko,ja -d locale"),
         (["fill", "site.pot", "--to", "xx", "-d", "l"], "unknown language 'xx'"),
+        (
+            ["fill", "site.pot", "--from", "en", "--to", "en", "-d", "l"],
+            "nothing to do from English to English; say another",
+        ),
+        (
+            ["fill", "site.pot", "site.pot", "--from", "en", "--to", "ko", "-d", "l"],
+            "l/ko/LC_MESSAGES/site.po: more than one",
+        ),
         (["fill", "none.po"], "none.po: no such file"),
         (["stats"], "no catalogue; name PO files, or say -d DIRECTORY"),
         (["stats", "none"], "none: no such file or directory"),
@@ -169,3 +175,20 @@ def test_nothing_is_half_written_when_the_place_cannot_be(site, capsys):
     assert gettext_("merge", "site.pot", "ko.po") == 0
     assert gettext_("compile", "ko.po", "-o", "locale/ko.mo") == 2
     assert "locale/ko.mo: cannot be written (File exists); say another directory" in capsys.readouterr().err
+
+
+def test_the_language_of_the_msgids_is_left_out(site, capsys):
+    assert gettext_("fill", "site.pot", "--from", "en", "--to", "en,ko", "-d", "locale") == 0
+    assert "locale/en/LC_MESSAGES/site.po: the msgids are English already: left out" in capsys.readouterr().err
+    assert [path.parts[-3] for path in site.rglob("*.po")] == ["ko"]
+
+
+def test_mo_files_are_counted_and_a_truncated_one_is_an_error(site, capsys):
+    (site / "ko.po").write_text(po_corpus.text(entries=30))
+    assert gettext_("compile", "ko.po") == 0
+    assert gettext_("stats", "ko.mo") == 0
+    assert "100% translated" in capsys.readouterr().out
+    whole = (site / "ko.mo").read_bytes()
+    (site / "ko.mo").write_bytes(whole[:200])
+    assert gettext_("check", "ko.mo") == 2
+    assert capsys.readouterr().err == "mtkit: ko.mo: an MO file that is cut off at 200 bytes; compile it again\n"

@@ -16,7 +16,7 @@ from mtkit.documents import files, po_edit
 from mtkit.documents.po_catalogue import Catalogue
 from mtkit.documents.po_syntax import Entry
 from mtkit.errors import InputError
-from mtkit.languages import LANGUAGES
+from mtkit.languages import LANGUAGES, normalise
 from mtkit.memory import Unit
 from mtkit.segments import Issue, Segment
 
@@ -136,7 +136,7 @@ def restored(
     """A release in the catalogue's language. A segment that nobody translated, or only in doubt, stays as it is, with a
     serious issue; `fuzzy` takes those in doubt.
     """
-    language = catalogue.header.get("Language", "").replace("_", "-").split("-")[0]
+    language = normalise(catalogue.header.get("Language", ""))
     document = documents.read(release.paths[source])
     strings = {entry.key: entry for entry in catalogue.messages}
     targets, issues = list[str](), list[Issue]()

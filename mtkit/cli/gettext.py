@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mtkit.cli import gettext_fill, gettext_releases
-from mtkit.cli.gettext_files import add_files, catalogues_of, report, write
+from mtkit.cli.gettext_files import add_files, catalogues_of, read, report, write
 from mtkit.cli.options import add_glossary_options, glossary_of
 from mtkit.errors import LanguageError
 from mtkit.languages import detect, normalise
@@ -68,9 +68,8 @@ def _compile(args: argparse.Namespace) -> int:
     paths = catalogues_of(args)
     if args.output and len(paths) != 1:
         raise LanguageError(f"{len(paths)} catalogues into {args.output}", hint="leave -o out")
-    read = [(path, catalogues.read(path)) for path in paths]
     serious = 0
-    for path, catalogue in read:
+    for path, catalogue in [(path, catalogues.read(path)) for path in paths]:
         broken = [issue for issue in catalogues.broken(catalogue) if issue.serious]
         serious += report(broken, False)
         if not broken:
@@ -101,7 +100,7 @@ def _check(args: argparse.Namespace) -> int:
 
     serious = count = 0
     for path in catalogues_of(args):
-        catalogue = catalogues.read(path)
+        catalogue = read(path)
         source, target = _languages(args, catalogue)
         issues = (*catalogue.notices, *catalogues.check(catalogue, source, target, glossary_of(args, source, target)))
         for issue in issues:
@@ -133,7 +132,7 @@ def _stats(args: argparse.Namespace) -> int:
     from mtkit import catalogues
 
     for path in catalogues_of(args):
-        stats = catalogues.count(catalogues.read(path))
+        stats = catalogues.count(read(path))
         print(json.dumps(asdict(stats) | {"share": stats.share}, ensure_ascii=False) if args.json else _line(stats))
     return 0
 

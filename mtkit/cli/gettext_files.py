@@ -1,9 +1,10 @@
 """What the verbs of gettext share: which files are meant, what is printed, how files are written."""
 
 import argparse
+import contextlib
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,9 +16,9 @@ from mtkit.languages import normalise
 from mtkit.segments import Issue
 
 if TYPE_CHECKING:
-    from mtkit.catalogues import Stamp
+    from mtkit.catalogues import Catalogue, Stamp
 
-__all__ = ["add_files", "catalogues_of", "locales", "report", "stamp", "write"]
+__all__ = ["add_files", "bar", "catalogues_of", "locales", "read", "report", "stamp", "write"]
 
 
 def add_files(parser: argparse.ArgumentParser) -> None:
@@ -37,6 +38,29 @@ def catalogues_of(args: argparse.Namespace) -> tuple[Path, ...]:
     if not kept:
         raise InputError(f"no {args.domain}.po", path=roots[0], hint="say another --domain")
     return kept
+
+
+def read(path: Path) -> "Catalogue":
+    """The catalogue in a PO or MO file."""
+    from mtkit import catalogues
+
+    return catalogues.load(files.load(path), str(path)) if path.suffix.lower() == ".mo" else catalogues.read(path)
+
+
+@contextlib.contextmanager
+def bar(label: str, quiet: bool) -> "Iterator[Callable[[int], None] | None]":
+    """What to tell how much is done: a counter on a terminal, nothing elsewhere."""
+    if quiet or not sys.stderr.isatty():
+        yield None
+        return
+    from tqdm import tqdm
+
+    with tqdm(desc=label, unit="segment", leave=False, file=sys.stderr) as counter:
+
+        def moved(done: int) -> None:
+            counter.update(done - counter.n)
+
+        yield moved
 
 
 def locales(text: str) -> list[str]:

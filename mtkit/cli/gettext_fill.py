@@ -2,11 +2,11 @@
 
 import argparse
 import sys
-from collections.abc import Iterable
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mtkit.cli.gettext_files import locales, report, stamp, write
+from mtkit.cli.gettext_files import bar, locales, report, stamp, write
 from mtkit.cli.options import add_engine_options, add_glossary_options, add_memory_option, glossary_of, memory_of
 from mtkit.errors import InputError, LanguageError
 from mtkit.languages import LANGUAGES, NAMES, detect, normalise
@@ -51,12 +51,12 @@ def run(args: argparse.Namespace) -> int:
     wanted = catalogues.Wanted(not args.no_fuzzy, args.redo_fuzzy, stamp(args.last_translator))
     translators: dict[tuple[str, str], tuple[Translator, Translator]] = {}
     serious = 0
-    for catalogue, language, output in _jobs(args):
-        direction = _source(args, catalogue), normalise(language)
+    for catalogue, direction, output in _directions(args, _jobs(args)):
         if direction not in translators:
             translators[direction] = _translators(args, *direction)
         labels, sentences = translators[direction]
-        filled = catalogues.fill(catalogue, labels, wanted, sentences=sentences)
+        with bar(str(output), args.quiet) as moved:
+            filled = catalogues.fill(catalogue, labels, wanted, moved, sentences)
         written = filled.catalogue.output()
         issues = (*catalogue.notices, *filled.issues, *written.notices)
         serious += report(issues, args.quiet)
@@ -67,7 +67,7 @@ def run(args: argparse.Namespace) -> int:
     return 1 if serious else 0
 
 
-def _jobs(args: argparse.Namespace) -> "Iterable[tuple[Catalogue, str, Path]]":
+def _jobs(args: argparse.Namespace) -> "list[tuple[Catalogue, str, Path]]":
     """Every catalogue with its language and where it goes; read before the first is translated."""
     from mtkit import catalogues
 
@@ -78,9 +78,26 @@ def _jobs(args: argparse.Namespace) -> "Iterable[tuple[Catalogue, str, Path]]":
             jobs += _from_template(args, catalogue, path)
         else:
             jobs.append((catalogue, _own_language(args, catalogue, path), args.output or path))
-    if args.output and len(jobs) != 1:
-        raise InputError(f"{len(jobs)} catalogues into one file", path=args.output, hint="say -d DIRECTORY")
+    outputs = [output.resolve() for _, _, output in jobs]
+    twice = next((output for output in outputs if outputs.count(output) > 1), None)
+    if twice:
+        raise InputError("more than one catalogue would go there", path=twice, hint="say -d DIRECTORY and --domain")
     return jobs
+
+
+def _directions(
+    args: argparse.Namespace, jobs: "Sequence[tuple[Catalogue, str, Path]]"
+) -> "list[tuple[Catalogue, tuple[str, str], Path]]":
+    """The jobs with their directions; one into the language that its msgids are in is left out with a notice."""
+    found = [(catalogue, (_source(args, catalogue), normalise(language)), path) for catalogue, language, path in jobs]
+    left = [job for job in found if job[1][0] != job[1][1]]
+    if found and not left:
+        name = NAMES[found[0][1][0]]
+        raise LanguageError(f"nothing to do from {name} to {name}", hint="say another --to or --from")
+    for _, (source, target), path in found:
+        if source == target and not args.quiet:
+            print(f"mtkit: {path}: the msgids are {NAMES[source]} already: left out", file=sys.stderr)
+    return left
 
 
 def _from_template(args: argparse.Namespace, template: "Catalogue", path: Path) -> "list[tuple[Catalogue, str, Path]]":
