@@ -74,7 +74,7 @@ def test_po(write):
     path = write("ko.po", PO)
     note = "for the button\nchecked twice"
     assert bilingual.read(path, source="en") == (
-        Pair("Save %s", "%s 저장", f"{path}:7", "menu", "en", "ko", note, ("fuzzy", "python-format")),
+        Pair("Save %s", "%s 저장", f"{path}:12", "menu", "en", "ko", note, ("fuzzy", "python-format")),
         Pair("%d files", "파일 %d개", f"{path}:15", "", "en", "ko", "", ("plural",)),
         Pair("new", "", f"{path}:19", "", "en", "ko"),
     )
@@ -153,8 +153,9 @@ EXTERNAL = '<!DOCTYPE xliff [<!ENTITY x SYSTEM "file:///etc/passwd">]><xliff><fi
         ("a.tmx", TMX[:-90], r"a\.tmx:\d+: no well-formed XML"),
         ("a.tmx", "", "no well-formed XML"),
         ("a.tmx", XLIFF_1, "no TMX file: its root is <xliff>"),
-        ("a.po", 'msgid "a"\nnonsense\n', "no PO file"),
-        ("a.po", b'msgid "a"\nmsgstr "\xb0\xa1"\n', "no PO file"),
+        ("a.po", 'msgid "a"\nnonsense\n', "is no keyword, comment or quoted string"),
+        ("a.po", 'msgid "a"\nmsgstr "b\n', r"a\.po:2: no closing quotation mark"),
+        ("a.po", b'msgid "a"\nmsgstr "\xb0\xa1"\n', "not UTF-8"),
         ("a.tsv", b"a\t\xb0\xa1\n", "not UTF-8"),
         ("a.tsv", "a\tb\nc\n", r"a\.tsv:2: one column"),
         ("a.csv", 'a,"b\n', r"no table"),

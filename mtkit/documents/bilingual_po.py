@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
+from mtkit.documents import po_catalogue
 from mtkit.documents.pairs import Pair, language
-from mtkit.errors import InputError
+from mtkit.documents.po_syntax import Entry
 
 __all__ = ["pairs"]
 
@@ -15,37 +15,20 @@ def pairs(path: Path, source: str, target: str) -> Iterator[Pair]:
 
     >>> list(pairs(Path("/no/such.po"), "en", "ko"))
     Traceback (most recent call last):
-    FileNotFoundError: [Errno 2] No such file or directory: '/no/such.po'
+    mtkit.errors.InputError: /no/such.po: no such file
     """
-    catalogue = _parsed(path)
-    source = source or language(catalogue.metadata.get("X-Source-Language"))
-    target = target or language(catalogue.metadata.get("Language"))
-    for entry in catalogue:
-        if entry.obsolete:
-            continue
-        note = "\n".join(filter(None, (entry.comment, entry.tcomment)))
+    catalogue = po_catalogue.read(path)
+    source = source or language(catalogue.header.get("X-Source-Language"))
+    target = target or language(catalogue.header.get("Language"))
+    for entry in catalogue.messages:
+        note = "\n".join((*entry.extracted, *entry.notes))
+        flags = entry.flags if entry.plural is None else (*entry.flags, "plural")
         for singular, said in _forms(entry):
-            flags = (*entry.flags, "plural") if entry.msgid_plural else tuple(entry.flags)
-            where = f"{path}:{entry.linenum}"
-            yield Pair(singular, said, where, entry.msgctxt or "", source, target, note, flags)
+            yield Pair(singular, said, f"{path}:{entry.line}", entry.context or "", source, target, note, flags)
 
 
-def _parsed(path: Path) -> Any:
-    import polib
-
-    with path.open("rb"):
-        pass  # polib takes the name of a file that cannot be opened for the text of a catalogue
-    try:
-        return polib.pofile(str(path), check_for_duplicates=False)
-    except (OSError, ValueError, LookupError) as error:  # UnicodeDecodeError is a ValueError
-        raise InputError(f"no PO file ({error})", path=path, hint="msgfmt --check says more") from error
-
-
-def _forms(entry: Any) -> Iterator[tuple[str, str]]:
+def _forms(entry: Entry) -> Iterator[tuple[str, str]]:
     """Source and target of each form: msgid for the first of several forms, msgid_plural for all others."""
-    if not entry.msgid_plural:
-        yield entry.msgid, entry.msgstr
-        return
-    forms = [entry.msgstr_plural[number] for number in sorted(entry.msgstr_plural)] or ["", ""]
-    for number, said in enumerate(forms):
-        yield entry.msgid if number == 0 and len(forms) > 1 else entry.msgid_plural, said
+    for number, said in enumerate(entry.strings):
+        first = entry.plural is None or (number == 0 and len(entry.strings) > 1)
+        yield entry.id if first else entry.plural or "", said
