@@ -43,7 +43,7 @@ HEAVY = {  # the rooms that may import a heavy or foreign library
     "javaproperties": {"documents"},
     "lxml": {"documents", "glossary", "server"},
     "markdown_it": {"documents"},
-    "polib": {"documents", "server"},
+    "polib": {"documents"},
     "pyarrow": {"bulk"},
     "ray": {"bulk"},
     "prometheus_client": {"server"},

@@ -88,7 +88,7 @@ def test_a_catalogue_for_gettext(client, tmp_path):
     answer = client.get(f"/page/api/releases/{release['id']}/download", params={"kind": "po"})
     (tmp_path / "r.po").write_bytes(answer.content)
     pairs = [(p.source, p.target, p.context, p.flags) for p in bilingual.read(tmp_path / "r.po")]
-    assert pairs == [("a", "가", "", ()), ("b", "나", "", ("fuzzy",)), ("a", "다", "r.en.md:7", ())]
+    assert pairs == [("a", "가", "r", ()), ("b", "나", "r", ("fuzzy",)), ("a", "다", "r#2", ())]
     if shutil.which("msgfmt"):
         subprocess.run(["msgfmt", "--check", "-o", "/dev/null", tmp_path / "r.po"], check=True, capture_output=True)
 

@@ -1,11 +1,13 @@
 """What a reviewed release becomes: the document in the other language, a gettext catalogue, a translation memory."""
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import PurePath
 
-from mtkit import __version__
+from mtkit.documents import po_edit
+from mtkit.documents.po_layout import Layout
+from mtkit.documents.po_syntax import Entry
 from mtkit.segments import Segment
 from mtkit.server.page.release import Release, Reviewed
 
@@ -22,11 +24,15 @@ def named(release: Release, suffix: str = "") -> str:
     >>> named(release), named(release, ".po")
     ('release.en.md', 'release.en.po')
     """
-    about, path = release.about, PurePath(release.about.name)
-    stem = path.stem
-    for mark in (f".{about.source}", f"_{about.source}", f"-{about.source}"):
+    return f"{_stem(release)}.{release.about.target}{suffix or PurePath(release.about.name).suffix}"
+
+
+def _stem(release: Release) -> str:
+    """The name without its language and suffix."""
+    stem, source = PurePath(release.about.name).stem, release.about.source
+    for mark in (f".{source}", f"_{source}", f"-{source}"):
         stem = stem.removesuffix(mark)
-    return f"{stem}.{about.target}{suffix or path.suffix}"
+    return stem
 
 
 def document(release: Release) -> tuple[str, bytes]:
@@ -37,35 +43,39 @@ def document(release: Release) -> tuple[str, bytes]:
 def po(release: Release) -> tuple[str, bytes]:
     """A gettext catalogue: a message for each text, fuzzy as long as nobody has accepted it.
 
-    The same text with another translation further down has its place as its context.
+    Its contexts are those of `mtkit gettext`: the release's name, with #2 where one text has another translation.
     """
-    import polib
+    from mtkit.catalogues import Catalogue
+    from mtkit.catalogues.header import Stamp, stamped
 
-    catalogue, written = polib.POFile(wrapwidth=78), dict[tuple[str, str], polib.POEntry]()
-    catalogue.metadata = {
-        "Project-Id-Version": release.about.name,
-        "PO-Revision-Date": datetime.now(UTC).strftime("%Y-%m-%d %H:%M+0000"),
-        "Language": release.about.target,
-        "MIME-Version": "1.0",
-        "Content-Type": "text/plain; charset=UTF-8",
-        "Content-Transfer-Encoding": "8bit",
-        "X-Generator": f"mtkit {__version__}",
-    }
+    entries = dict[tuple[str | None, str], Entry]()
     for segment, one in _translated(release):
-        context = segment.context
-        known = written.get((segment.source, context))
-        if known and known.msgstr != one.target:
-            context = segment.where
-            known = written.get((segment.source, context))
-        if known:
-            known.occurrences.append(_place(segment))
-            continue
-        flags = [] if one.accepted else ["fuzzy"]
-        entry = polib.POEntry(msgid=segment.source, msgstr=one.target, flags=flags, occurrences=[_place(segment)])
-        entry.msgctxt = context or None
-        written[segment.source, context] = entry
-        catalogue.append(entry)
-    return named(release, ".po"), f"{catalogue}\n".encode()
+        entry = _entry(release, segment, one, entries)
+        entries[entry.key] = entry
+    layout = Layout()
+    catalogue = Catalogue(release.about.name, tuple(po_edit.new(entry, layout) for entry in entries.values()))
+    titled = catalogue.with_header({"Project-Id-Version": release.about.name})
+    done = stamped(titled, release.about.target, Stamp(datetime.now(UTC).strftime("%Y-%m-%d %H:%M+0000")))
+    return named(release, ".po"), done.output().data
+
+
+def _entry(release: Release, segment: Segment, one: Reviewed, known: Mapping[tuple[str | None, str], Entry]) -> Entry:
+    """A segment as a message, joined to that of an equal text with an equal translation."""
+    context, number = _stem(release), 1
+    while (before := known.get((context, segment.source))) and before.strings != (one.target,):
+        number += 1
+        context = f"{_stem(release)}#{number}"
+    sure = one.accepted or (before is not None and not before.fuzzy)
+    place = segment.where.replace(" ", "_")
+    return Entry(
+        raw="",
+        line=0,
+        id=segment.source,
+        strings=(one.target,),
+        context=context,
+        flags=() if sure else ("fuzzy",),
+        references=(*(before.references if before else ()), place),
+    )
 
 
 def tmx(release: Release) -> tuple[str, bytes]:
@@ -88,8 +98,3 @@ KINDS: dict[str, Callable[[Release], tuple[str, bytes]]] = {"document": document
 def _translated(release: Release) -> list[tuple[Segment, Reviewed]]:
     pairs = zip(release.document.segments, release.reviewed, strict=True)
     return [(segment, one) for segment, one in pairs if one is not None and segment.source.strip()]
-
-
-def _place(segment: Segment) -> tuple[str, str]:
-    name, _, line = segment.where.rpartition(":")
-    return (name.replace(" ", "_"), line) if name and line.isdigit() else (segment.where.replace(" ", "_"), "")
