@@ -145,5 +145,7 @@ def test_translate_uses_the_memory_and_says_so(place, capsys):
         ("The event takes place on May 18.", "memory substituted"),
     ]
     assert rows[2]["origin"] == ""
+    assert main([*words[:-1], "--memory", "a.memory"]) == 0
+    assert "mtkit: 2 of 3 segments from the memory: 1 100%, 1 substituted" in capsys.readouterr().err
     assert "|memory:" in rows[2]["signature"]
     assert main([*words, "--memory", "no.memory"]) == 2

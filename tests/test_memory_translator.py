@@ -5,6 +5,7 @@ import pytest
 from mtkit import documents
 from mtkit.bulk import Job, LocalCrew, Run
 from mtkit.engines import pseudo
+from mtkit.errors import InputError
 from mtkit.glossary import Entry, Glossary
 from mtkit.memory import Memory, Unit
 from mtkit.segments import Segment, Span
@@ -119,6 +120,11 @@ def test_a_document_is_translated_with_what_the_memory_held_when_it_began(tmp_pa
     assert result.translations[-1].origin == ""
     assert len({translation.signature for translation in result.translations}) == 1
     assert translator("나중 것").target == "later"
+
+
+def test_who_writes_in_the_middle_of_a_translation_is_told(memory, translator):
+    with memory.snapshot(), pytest.raises(InputError, match="is being read by the one who writes"):
+        memory.add([Unit(ko="나중 것", en="later")])
 
 
 def test_an_empty_memory_changes_nothing(tmp_path):

@@ -4,6 +4,7 @@ import argparse
 import json
 import os
 import sys
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -78,11 +79,12 @@ def run(args: argparse.Namespace) -> int:
 
 
 class _Report:
-    """Where issues go, and how many there were."""
+    """Where issues go, how many there were, and how much came out of the memory."""
 
     def __init__(self, args: argparse.Namespace) -> None:
         self.quiet, self.path, self.serious, self.count = args.quiet, args.issues, 0, 0
         self.lines: list[str] = []
+        self.origins: Counter[str] | None = None if args.memory is None else Counter()
 
     def add(self, issues: Sequence[Issue], **context: str) -> None:
         for issue in issues:
@@ -93,7 +95,18 @@ class _Report:
             elif issue.serious or not self.quiet:
                 print(f"mtkit: {issue}" + (f" [{context['to']}]" if "to" in context else ""), file=sys.stderr)
 
+    def translated(self, translations: Sequence[Translation]) -> None:
+        if self.origins is not None:
+            self.origins.update(translation.origin for translation in translations)
+
     def close(self) -> None:
+        if self.origins and not self.quiet:
+            kinds = ", ".join(
+                f"{n} {origin.removeprefix('memory ')}" for origin, n in sorted(self.origins.items()) if origin
+            )
+            known = self.origins.total() - self.origins[""]
+            about = f": {kinds}" if kinds else ""
+            print(f"mtkit: {known} of {self.origins.total()} segments from the memory{about}", file=sys.stderr)
         if self.path:
             documents.write(self.path, "".join(line + "\n" for line in self.lines).encode())
         if self.count and not self.quiet:
@@ -123,6 +136,7 @@ def _files(args: argparse.Namespace, targets: Sequence[str], report: _Report) ->
             label = f"[{number}/{len(jobs)}] {job.path.name} {job.source}-{target}"
             with _Bar(label, len(job.document.segments), args.quiet) as bar:
                 result = translators[direction].translate(job.document, progress=bar.move)
+            report.translated(result.translations)
             report.add(result.issues, file=str(job.path), to=target)
             if args.json:
                 _print_json(result.translations, job.source, target, str(job.path))
@@ -234,6 +248,7 @@ def _standard_input(args: argparse.Namespace, targets: Sequence[str], report: _R
             if (source, target) not in translators:
                 translators[source, target] = _translator(args, source, target)
             done = translators[source, target].segments(segments)
+            report.translated(done)
             report.add(tuple(issue for t in done for issue in t.issues), to=target)
             if args.json:
                 _print_json(done, source, target, "-")
@@ -272,6 +287,7 @@ def _whole_input(args: argparse.Namespace, targets: Sequence[str], report: _Repo
     source = _source_language(args, "".join(s.source for s in document.segments), "standard input")
     for target in _targets_for(source, targets, "standard input", report):
         result = _translator(args, source, target).translate(document)
+        report.translated(result.translations)
         report.add(result.issues, to=target)
         if args.json:
             _print_json(result.translations, source, target, "-")

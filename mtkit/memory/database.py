@@ -148,6 +148,7 @@ def told(path: Path) -> Iterator[None]:
 
 _SAID = {
     "locked": ("in use by another program that writes to it", "try again when it is done"),
+    "within a transaction": ("is being read by the one who writes", "write when the translation is done"),
     "readonly": ("cannot be written (read-only)", "copy it to a place where it can"),
     "unable to open": ("cannot be opened", "look at the rights of the file and its directory"),
     "full": ("cannot be written (the disk is full)", "make room; what was imported before is kept"),
