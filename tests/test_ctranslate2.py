@@ -50,6 +50,15 @@ def test_the_same_alone_in_any_batch_and_with_any_number_of_threads(tiny_convert
     assert [small.translate([s], "ja", "en", decoding)[0] for s in sources] == whole
 
 
+@pytest.mark.parametrize("beam", [1, 4])
+def test_attention_and_scores_are_those_of_a_sentence_alone(engine, beam):
+    sources, decoding = texts("ko"), Decoding(beam=beam, n_best=beam, attention=True)
+    alone = [engine.translate([source], "ko", "en", decoding)[0] for source in sources]
+    assert engine.translate(sources, "ko", "en", decoding) == alone
+    pairs = [(source, answers[-1].text) for source, answers in zip(sources, alone, strict=True)]
+    assert engine.score(pairs, "ko", "en") == tuple(engine.score([pair], "ko", "en")[0] for pair in pairs)
+
+
 def test_padding_is_allowed_where_speed_is_worth_more_and_the_signature_says_so(engine, tiny_converted):
     padded = CTranslate2Engine(tiny_converted, device="cpu", steady=False)
     answers = padded.translate(texts("ko"), "ko", "en")
