@@ -4,6 +4,7 @@ A worker is an actor with an engine of its own. Ray starts one that died again, 
 batch that it had: a translation hangs on its plan alone, so nothing in the result tells that it happened.
 """
 
+import socket
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -32,6 +33,7 @@ class RayCrew:
         ray = _ray()
         self._local = LocalCrew(make)
         self.hands = workers * AHEAD
+        _reach(address)
         try:
             options: dict[str, Any] = {"num_cpus": workers} if address is None else {"address": address}
             ray.init(log_to_driver=False, logging_level="ERROR", include_dashboard=None, **options)
@@ -99,6 +101,16 @@ def _ray() -> Any:
     except ImportError as error:
         raise InputError("--engine ray needs Ray", hint="pip install 'mtkit[ray]'") from error
     return ray
+
+
+def _reach(address: str | None) -> None:
+    """Ask at the address first: Ray itself would try for minutes."""
+    if address and address != "auto":
+        host, _, port = address.removeprefix("ray://").rpartition(":")
+        try:
+            socket.create_connection((host, int(port)), timeout=5).close()
+        except (OSError, ValueError) as error:
+            raise EngineError(f"no Ray cluster at {address}", hint="ray start --head; see docs/scale.md") from error
 
 
 def _first(error: Exception) -> str:
