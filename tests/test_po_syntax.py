@@ -1,7 +1,13 @@
 """The syntax of PO files: every error with its line."""
 
-import pytest
+import re
 
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mtkit.documents import po_edit
+from mtkit.documents.po_layout import Layout
 from mtkit.documents.po_syntax import kinds, parse, unescape
 from mtkit.errors import InputError
 
@@ -67,3 +73,43 @@ def test_lines_are_told_apart():
         "msgstr[0]",
     ]
     assert "".join(line for _, line in kinds(raw)) == raw
+
+
+FRAGMENTS = [
+    '#. n\n#, c-format, fuzzy\nmsgid "g"\nmsgstr ""\n', '\n# t\nmsgid "h"\nmsgid_plural "i"\nmsgstr[0] "j"\n', '#~ msgid "k"\n#~ msgstr "l"\n',
+    'msgid "m" msgstr "n"\n', '#, fuzzy\n#| msgid "o"\nmsgctxt "p"\nmsgid "q"\nmsgstr "r"',
+    'msgid "a"\n', 'msgid "b"', 'msgid ""\n', 'msgstr "c"\n', 'msgstr ""\n', 'msgctxt "d"\n', 'msgid_plural "e"\n', 'msgstr[0] "f"\n', 'msgstr[1] ""\n',
+    '"more"\n', '"\\n"\n', '"%s 서울 は"\n', "\n", "\r\n", "  \t", "# note\n", "#. x\n", "#: a:1\n", "#, fuzzy\n", "#,\n", "#| msgid \"o\"\n", "#~ msgid \"p\"\n",
+    '#~ msgstr "q"\n', "#~ ", '#~| msgid "r"\n', "#", '"', "\\", "domain \"z\"\n", "msgstr", " ", "\u2028", "\x85", "#~\n", "#= x\n",
+]  # fmt: skip
+
+
+@settings(deadline=None, max_examples=300)
+@given(st.lists(st.sampled_from(FRAGMENTS), max_size=25).map("".join))
+def test_whatever_is_read_is_whole_and_whatever_is_not_has_a_line(text):
+    problem = None
+    try:
+        entries, tail = parse(text, "a.po")
+    except InputError as error:
+        problem = error
+    if problem:
+        assert re.match(r"a\.po:\d+: ", str(problem))
+        assert 1 <= problem.line <= text.count("\n") + 1
+        return
+    assert "".join(entry.raw for entry in entries) + tail == text
+    for entry in entries:
+        written = po_edit.new(entry, Layout()).raw
+        (again,), _ = parse(written, "a.po")
+        assert (again.key, again.plural, again.strings) == (entry.key, entry.plural, entry.strings)
+        if not entry.obsolete:
+            filled = po_edit.changed(
+                entry, Layout(), strings=["x"] * len(entry.strings), flags=["fuzzy"], extracted=["y"]
+            )
+            (same,), _ = parse(filled.raw, "a.po")
+            assert (same.key, same.plural, set(same.strings), set(same.flags)) == (
+                entry.key,
+                entry.plural,
+                {"x"},
+                {"fuzzy"},
+            )
+            assert same.extracted == ("y",)

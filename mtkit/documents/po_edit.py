@@ -70,11 +70,11 @@ def _with_flags(lines: list[_Line], old: Sequence[str], flags: Sequence[str], la
     gone = [flag for flag in old if flag not in flags]
     found = list[_Line]()
     for kind, line in lines:
-        if kind == "#," and (added or any(flag in line for flag in gone)):
+        if kind in ("#,", "#=") and ((added and kind == "#,") or any(flag in line for flag in gone)):
             left = [flag.strip() for flag in line.strip()[2:].split(",")]
-            text = ", ".join([*added, *(flag for flag in left if flag and flag not in gone)])
-            added = []
-            found += [(kind, f"#, {text}{layout.newline}")] if text else []
+            kept = [flag for flag in left if flag and flag not in gone]
+            text, added = ", ".join([*added, *kept] if kind == "#," else kept), [] if kind == "#," else added
+            found += [(kind, f"{kind} {text}{layout.newline}")] if text else []
         else:
             found.append((kind, line))
     return _inserted(found, "#,", [f"#, {', '.join(added)}"] if added else [], layout)
