@@ -83,8 +83,15 @@ def test_tables(tmp_path):
 
 
 def test_a_table_of_three_languages(tmp_path):
-    units = read(tmp_path, "site.tsv", "id\ten\tja\tko\na/1\tSave\t保存\t저장\n")
-    assert units[0].texts == ("Save", "保存", "저장")
+    table = 'id\tko\tja\ten\na/1\t저장\t保存\t"Save"\na/2\t열기\t\tOpen\na/3\t닫기\na/1\t한 번\t一度\tOnce\n'
+    one, two, three, four = read(tmp_path, "site.tsv", table)
+    assert (one.texts, one.context, one.origin) == (('"Save"', "保存", "저장"), "a/1", "site.tsv")
+    assert (two.texts, three) == (("Open", "", "열기"), None)
+    assert four.en == "Once"
+    assert read(tmp_path, "site.csv", 'en,ja,ko\n"a, b",ア,가\n')[0].texts == ("a, b", "ア", "가")
+    (tmp_path / "bad.tsv").write_bytes(b"en\tja\tko\na\tb\tc\n\xff\tb\tc\n")
+    with pytest.raises(InputError, match=r"bad\.tsv:\d: not UTF-8"):
+        list(exchange.read(tmp_path / "bad.tsv"))
 
 
 def test_releases_in_three_languages():

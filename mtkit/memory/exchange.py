@@ -1,8 +1,10 @@
 """Files into units: TMX, PO, XLIFF, TSV and CSV, and texts in three languages (releases, tables)."""
 
+import csv
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from mtkit.corpus import Corpus
 from mtkit.documents import bilingual
@@ -13,6 +15,7 @@ from mtkit.memory.units import Unit
 
 __all__ = ["read"]
 
+_CONTEXTS = ("context", "msgctxt", "key", "id")  # columns that tell equal texts apart
 _OPEN = frozenset(("fuzzy", "new", "initial"))  # marks of a translation that nobody has agreed to
 
 
@@ -32,8 +35,10 @@ def read(
     path = Path(path)
     if path.suffix.lower() == ".tmx" and path.is_file():
         yield from tmx.read(path, origin or path.name, _date(path))
-    elif path.is_dir() or path.suffix.lower() == ".jsonl" or _has_three(path):
+    elif path.is_dir() or path.suffix.lower() == ".jsonl":
         yield from _corpus(path, origin)
+    elif _has_three(path):
+        yield from _table(path, origin)
     else:
         yield from _pairs(path, source, target, origin)
 
@@ -44,10 +49,32 @@ def _date(path: Path) -> str:
 
 def _has_three(path: Path) -> bool:
     """A table with a column for each of the three languages."""
-    if path.suffix.lower() != ".tsv" or not path.is_file():
+    if path.suffix.lower() not in (".tsv", ".csv") or not path.is_file():
         return False
     with path.open("rb") as file:
-        return {language.encode() for language in LANGUAGES} <= set(file.readline().lower().strip().split(b"\t"))
+        first = file.readline().decode("utf-8-sig", "replace").lower()
+    return set(LANGUAGES) <= {name.strip(' "\r\n') for name in first.split("\t" if path.suffix == ".tsv" else ",")}
+
+
+def _table(path: Path, origin: str) -> Iterator[Unit | None]:
+    """A row a unit, texts may be missing."""
+    date = _date(path)
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        options: dict[str, Any] = {} if path.suffix == ".csv" else {"delimiter": "\t", "quoting": csv.QUOTE_NONE}
+        rows = csv.reader(file, **options)
+        try:
+            names = [name.strip().lower() for name in next(rows)]
+            context = next((names.index(name) for name in _CONTEXTS if name in names), None)
+            columns = [names.index(language) for language in LANGUAGES]
+            for row in rows:
+                cells = row + [""] * (len(names) - len(row))
+                en, ja, ko = (cells[column] for column in columns)
+                known = cells[context] if context is not None else ""
+                unit = Unit(en, ja, ko, known, origin or path.name, date)
+                yield unit if sum(map(bool, unit.texts)) > 1 else None
+        except (csv.Error, UnicodeError) as error:
+            said = "not UTF-8" if isinstance(error, UnicodeError) else f"no table ({error})"
+            raise InputError(said, path=path, line=rows.line_num + 1) from error
 
 
 def _corpus(path: Path, origin: str) -> Iterator[Unit]:
