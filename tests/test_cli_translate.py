@@ -85,6 +85,9 @@ def test_terms_of_the_command_line():
         "translate", "--from", "ja", "--to", "en", "--term", "青空銀河=Zyxo", stdin="青空銀河は会社です。\n".encode()
     )
     assert b"Zyxo" in done.stdout
+    words = ("--from", "ja", "--to", "en", "--term", "青空銀河=Zyxo", "--json")
+    (term,) = json.loads(mtkit("translate", *words, stdin="青空銀河は会社です。\n".encode()).stdout)["terms"]
+    assert (term["start"], term["source"], term["target"], term["how"]) == (0, "青空銀河", "Zyxo", "annotated")
 
 
 def test_start_needs_no_torch():

@@ -6,7 +6,7 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path, PurePath
 from typing import Any, TextIO
@@ -315,6 +315,7 @@ def _print_json(translations: Sequence[Translation], source: str, target: str, n
             "source": translation.segment.source,
             "target": translation.target,
             "issues": [_issue(issue) for issue in translation.issues],
+            "terms": [asdict(term) for term in translation.terms],
             "origin": translation.origin,
             "signature": translation.signature,
         }
