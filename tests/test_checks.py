@@ -76,6 +76,13 @@ def test_plurals_have_the_forms_of_their_language(target, forms, message):
     assert [issue.message for issue in found] == ([message] if message else [])
 
 
+def test_the_forms_of_a_plural_are_no_two_translations_and_share_a_place():
+    forms = [Pair("%d개", text, "a.po:3", flags=("plural",)) for text in ("a file", "%d  files")]
+    assert checks.check(forms, "ko", "en", only=["inconsistent"]) == ()
+    found = checks.check([*forms[:1], Pair("%d  개", "%d 개", "a.po:9")], "ko", "en", only=["plurals", "script"])
+    assert [issue.code for issue in found] == ["plural-forms", "source-script"]
+
+
 KO = ["회의를 열었다.", "사업을 시작했다.", "예산을 늘렸다.", "내년에 끝난다.", "시민이 참여한다."]
 JA = ["会議を開いた。", "事業を開始した。", "予算を増やした。", "来年終わるのである。", "市民が参加する。"]
 
@@ -84,6 +91,7 @@ JA = ["会議を開いた。", "事業を開始した。", "予算を増やし�
     ("language", "document", "places"),
     [
         ("ko", [*KO, "그는 “갑니다.”라고 말했다."], []),
+        ("ko", [*KO, "“함께 갑니다.” “또 봅니다.”"], []),
         ("ko", [*KO, "함께 갑니다."], ["a:6"]),
         ("ko", [*KO, "함께 가요."], ["a:6"]),
         ("ko", [*KO, "쉬운 일이 아니다."], []),
@@ -123,6 +131,7 @@ GLOSSARY = Glossary(
         ("광주에 간다.", "I go there.", ["missed"]),
         ("서울에 간다.", "I go to Gwangju.", ["over-used"]),
         ("서울에 간다.", "I go to Seoul.", []),
+        ("Gwangju에 간다.", "I go to Gwangju.", []),
         ("광주과학기술원에 간다.", "I go to GIST.", ["accepted"]),
         ("광주와 광주과학기술원", "Gwangju and the Gwangju Institute of Science and Technology", ["exact", "exact"]),
         ("광주, 광주", "Gwangju", ["exact", "exact"]),
