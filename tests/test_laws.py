@@ -45,6 +45,7 @@ HEAVY = {  # the rooms that may import a heavy or foreign library
     "markdown_it": {"documents"},
     "polib": {"documents"},
     "pyarrow": {"bulk"},
+    "rapidfuzz": {"catalogues", "memory"},
     "ray": {"bulk"},
     "prometheus_client": {"server"},
     "pydantic": {"server"},
