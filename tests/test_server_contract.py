@@ -12,7 +12,7 @@ from serving import serving
 from mtkit.engines.pseudo import PseudoEngine
 
 pytestmark = pytest.mark.slow
-EXAMPLES = 6  # requests for each operation
+EXAMPLES = 4  # requests for each operation
 
 
 @pytest.fixture(scope="module")

@@ -35,15 +35,16 @@ def url(folder):
 
 @pytest.fixture(scope="module")
 def client(url):
-    with httpx.Client(base_url=url, timeout=20) as client:
+    with httpx.Client(base_url=url, timeout=60) as client:
         yield client
 
 
 @pytest.fixture(autouse=True)
-def lives(client, folder):
-    """After whatever a test did the server answers, and there is no file but its own."""
+def lives(client, folder, caplog):
+    """After whatever a test did the server answers, there is no file but its own, and no bug came to light."""
     before = around(folder)
     yield
+    assert not [record for record in caplog.get_records("call") if '"event": "bug"' in record.getMessage()]
     assert client.post("/translate", json=TEXT).json() == {"translatedText": "cba"}
     assert around(folder) == before
 

@@ -7,6 +7,7 @@ import math
 import time
 from collections.abc import Callable
 
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from mtkit.server.refusals import Refusal
@@ -14,6 +15,7 @@ from mtkit.server.service import Service
 
 __all__ = ["Gate"]
 
+GONE = 499  # the status in log and figures of a client that hung up
 DRAINED = 8  # times the largest body that are read and thrown away
 LOG = logging.getLogger("mtkit.server")
 
@@ -39,6 +41,9 @@ class Gate:
 
     async def _broken(self, scope: Scope, passage: "_Passage", error: Exception) -> None:
         """A refusal before a route was found, or a bug: the client gets a line, the log the place without the text."""
+        if isinstance(error, ClientDisconnect):
+            passage.status = GONE
+            return
         refusal = error if isinstance(error, Refusal) else Refusal(500, "Internal error", hint="see the server's log")
         if refusal is not error:
             LOG.error(json.dumps({"event": "bug", "error": type(error).__name__, "at": _places(error)}))

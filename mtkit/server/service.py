@@ -182,9 +182,11 @@ class Service:
 
     async def within(self, future: "Future[T]") -> T:
         """What a future brings, if it does in time. Raises Refusal (503) else."""
+        work = asyncio.wrap_future(future)
+        work.add_done_callback(_heard)
         try:
             # A client that hangs up or comes again must not end the work that another waits for.
-            return await asyncio.wait_for(asyncio.shield(asyncio.wrap_future(future)), self.settings.timeout)
+            return await asyncio.wait_for(asyncio.shield(work), self.settings.timeout)
         except TimeoutError:
             message = f"the translation takes more than {self.settings.timeout:g} s"
             raise Refusal(503, message, hint="send less text at once", wait=5) from None
@@ -244,6 +246,12 @@ def _memory(path: Path | None) -> "Memory | None":
     from mtkit.memory import Memory
 
     return Memory.open(path, create=True)
+
+
+def _heard(work: "asyncio.Future[T]") -> None:
+    """An error that nobody waits for any more is no news; asyncio would print it, with what it quotes."""
+    if not work.cancelled():
+        work.exception()
 
 
 @lru_cache(maxsize=64)
