@@ -103,7 +103,7 @@ def test_a_name_that_nobody_asked_for():
     assert (translation.target, translation.issues) == ("It is in Gwangju.", ())
     always = translated(Deaf("KAIST is in Gwangju."), "그곳은 광주에 있다.", KAIST)
     assert [(i.code, i.message, i.serious) for i in always.issues] == [
-        ("term-overused", "KAIST is not in the source", False)
+        ("term-over-used", "KAIST is not in the source", False)
     ]
     assert not translated(Deaf("KAIST in Gwangju."), "한국과학기술원생은 광주에 있다.", KAIST).issues
 

@@ -96,6 +96,9 @@ def test_masked_terms_become_tokens():
     p = protected("光州で", (span,), masked=[span])
     assert p.text == "⟦0⟧で"
     assert protection.restore("in ⟦0⟧", p).text == "in Gwangju"
+    lost = protection.restore("in it", p, repair=True)
+    assert [i.code for i in lost.issues] == ["term-lost"]
+    assert "Gwangju" in lost.text
 
 
 def test_without_tokens_values_stay_in_the_text():

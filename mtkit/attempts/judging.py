@@ -51,7 +51,7 @@ class Outcome:
 def _cost(issue: Issue) -> int:
     """A name that nobody asked for is not serious, but another hypothesis may do without it."""
     if not issue.serious:
-        return int(issue.code == "term-overused")
+        return int(issue.code == "term-over-used")
     return 2 if issue.code.startswith(("placeholder", "tag", "term")) else 1
 
 
@@ -95,7 +95,7 @@ def _unasked(job: Job, protected: Protected, names: Sequence[Match]) -> Iterable
     asked = job.names(protected.source, job.source)
     extra = over_used(asked, strange, job.target, ((protected.source, job.source),))
     written = dict.fromkeys(name.form for name in extra if not any(name.form in (form or "") for form in forms))
-    return [Issue("term-overused", "", f"{form} is not in the source") for form in written]
+    return [Issue("term-over-used", "", f"{form} is not in the source") for form in written]
 
 
 def _uses(protected: Protected, restored: protection.Restored, how: str) -> tuple[TermUse, ...]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from mtkit.glossary.placing import place
 from mtkit.protection.mending import Line, mend
-from mtkit.protection.tokens import MARKS, Protected
+from mtkit.protection.tokens import FREE, MARKS, Protected
 from mtkit.segments import Issue, Span
 
 __all__ = ["Restored", "restore"]
@@ -94,7 +94,8 @@ def _split(output: str, protected: Protected) -> Iterator[str | int]:
 
 
 def _issue(protected: Protected, number: int, what: str, *, serious: bool = True) -> Issue:
-    kind = "tag" if protected.values[number].kind in ("open", "close", "tag") else "placeholder"
+    kind = protected.values[number].kind
+    kind = "tag" if kind in ("open", "close", "tag") else kind if kind in FREE else "placeholder"
     return Issue(f"{kind}-{what}", "", protected.value(number), serious)
 
 
