@@ -15,6 +15,7 @@ from mtkit.documents import (
     html,
     jsontexts,
     markdown,
+    office,
     po,
     properties,
     table,
@@ -41,6 +42,8 @@ _FORMATS: dict[str, Format] = {
         jsontexts.ARB,
         jsontexts.FORMAT,
         markdown.FORMAT,
+        office.DOCX,
+        office.ODT,
         po.FORMAT,
         properties.FORMAT,
         table.CSV,
@@ -119,6 +122,9 @@ def parse(data: bytes, *, format: str, name: str, encoding: str | None = None, c
     if known.largest and len(data) > known.largest:
         size, most = len(data) >> 20, known.largest >> 20
         raise InputError(f"{size} MB, a {format} file has {most} MB at most", path=name, hint="divide it")
+    if known.unpack:
+        pieces = known.cut(known.unpack(data, name), name)
+        return Document(name, format, "utf-8", pieces, original=data, pack=known.pack)
     found = encodings.decode(data, name=name, encoding=encoding, declared=known.declared(data))
     pieces = _cut_columns(found.text, known, name, columns) if columns else known.cut(found.text, name)
     original = None if found.exact else data

@@ -1,6 +1,6 @@
 """A document in memory: its pieces, and how they become bytes again."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -32,7 +32,7 @@ class Document:
     """A file as segments to translate and all the rest kept.
 
     `notices` are what reading it brought up. `original` holds the bytes of a file whose encoding has several spellings
-    of one character, as nothing else would give them back.
+    of one character, as nothing else would give them back, or an archive, and `pack` puts another text into that.
 
     >>> document = Document("a.txt", "text", "utf-8", ("안녕\\n",))
     >>> document.segments, document.render([])
@@ -46,6 +46,7 @@ class Document:
     bom: bytes = b""
     notices: tuple[Issue, ...] = ()
     original: bytes | None = None
+    pack: Callable[[bytes, bytes], bytes] | None = None
 
     @cached_property
     def segments(self) -> tuple[Segment, ...]:
@@ -83,6 +84,8 @@ class Document:
         if self.original is not None and text == fill(self.pieces, (s.source for s in self.segments), {}):
             return Output(self.original, self.encoding)
         data = encodings.encode(text, self.encoding)
+        if self.pack and self.original is not None and data is not None:
+            return Output(self.pack(self.original, data), self.encoding)
         if data is not None:
             return Output(self.bom + data, self.encoding)
         text = fill(self.pieces, iter(targets), values | {"charset": "utf-8"})

@@ -140,6 +140,8 @@ class Format:
     declared: Callable[[bytes], str | None] = lambda data: None
     claims: Callable[[bytes], bool] = lambda data: True
     walked: bool = True
+    unpack: Callable[[bytes, str], str] | None = None  # the text of a file that is an archive
+    pack: Callable[[bytes, bytes], bytes] | None = None  # the archive with another text in it
     largest: int = 1 << 26  # bytes of a file, 0 for any number: what has a syntax is held whole as a tree
 
 
