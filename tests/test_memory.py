@@ -121,6 +121,16 @@ def test_a_search_finds_what_comparing_with_everything_finds(tmp_path_factory, t
     assert {offer.source: offer.percent for offer in found} == wanted
 
 
+def test_of_equally_similar_texts_the_content_decides_not_the_order(tmp_path):
+    units = [Unit(ko=f"행사에 {number}명이 왔다.", en=f"{number:03}", date=DAY) for number in range(100, 900)]
+    offers = []
+    for name, ordered in (("a", units), ("b", units[::-1])):
+        with Memory.open(tmp_path / name, create=True) as memory:
+            memory.add(ordered)
+            offers.append(memory.search("행사에 951명이 왔다.", "ko", "en", limit=3))
+    assert offers[0] == offers[1]
+
+
 def test_half_of_a_surrogate_pair_is_found_nowhere(memory):
     memory.add([Unit(ko="?", en="question")])
     assert memory.find("\ud800", "ko", "en") is None

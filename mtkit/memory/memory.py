@@ -185,8 +185,8 @@ class Memory:
         candidates = self._index(source).candidates(key(text), least / 100)[:measured]
         for start in range(0, len(candidates), _CHUNK):
             part = candidates[start : start + _CHUNK]
-            if len(kept) >= limit and kept[limit - 1].percent >= _percent(part[0][1]):
-                break
+            if len(kept) >= limit and kept[limit - 1].percent > _percent(part[0][1]):
+                break  # of equally good ones the content decides, not which came first
             rows = self._rows([unit for unit, _ in part], source, target)
             texts = [_folded(row[0], digits) for row in rows]
             found = extract(

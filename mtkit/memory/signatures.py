@@ -68,7 +68,7 @@ class Signatures:
         good = np.flatnonzero(most >= least - 1e-9)
         if len(good) > MOST:
             good = good[np.argpartition(-most[good], MOST)[:MOST]]
-        order = good[np.lexsort((self.ids[low:high][good], -most[good]))]
+        order = good[np.lexsort((self.ids[low:high][good], self.bits[0, low:high][good], -most[good]))]
         return self.ids[low:high][order], most[order]
 
     def _edits(self, own: NDArray[np.uint64], low: int, high: int) -> NDArray[np.int32]:
