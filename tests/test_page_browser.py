@@ -189,6 +189,29 @@ def test_markup_in_a_text_stays_text(page):
     assert asked == []
 
 
+def test_who_types_on_is_not_kept_waiting(browser, tmp_path):
+    asked = []
+
+    class Slow(pages.PseudoEngine):
+        def translate(self, sentences, *manner):
+            time.sleep(0.05 * len(sentences))
+            asked.extend(sentences)
+            return super().translate(sentences, *manner)
+
+    with serving(Settings(engine=Slow(), data=tmp_path)) as url, opened(browser, url) as page:
+        page.goto("/#/text")
+        box = page.get_by_role("textbox", name="Text to translate")
+        with page.expect_request("**/translate"):
+            box.fill("\n".join(f"줄 {number}" for number in range(200)))
+        box.fill("마지막")
+        page.wait_for_function("() => document.querySelectorAll('.segment').length === 1")
+        page.wait_for_timeout(1500)  # the step that was under way ends
+        before = len(asked)
+        page.wait_for_timeout(1500)
+        assert len(asked) == before
+        assert len(set(asked)) < 200
+
+
 def test_the_translation_is_copied(browser, server):
     with opened(browser, server, permissions=["clipboard-read", "clipboard-write"]) as page:
         written(page)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 from fastapi.concurrency import run_in_threadpool
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -56,15 +56,22 @@ def settings(desk: AtDesk) -> dict[str, Any]:
 
 
 @router.post("/translate")
-def translate(given: Text, desk: AtDesk) -> dict[str, Any]:
-    """One segment a line, in order; none when the text is in the target language already."""
+async def translate(given: Text, desk: AtDesk, request: Request) -> dict[str, Any]:
+    """One segment a line, in order; none when the text is in the target language already.
+
+    Raises Refusal (499) when whoever asked has gone away: who types on has asked for something else.
+    """
     source, target = _direction(given)
     if source == target:
         return {"source": source, "target": target, "segments": []}
     lines = _fitting(given.text, desk.settings.characters).split("\n")
-    order = Order(source, target, tuple(map(Segment, lines)), desk.glossaries.load(given.glossary))
-    found = desk.recent.translate(order)
-    return {"source": source, "target": target, "segments": [shown(one) for one in found]}
+    glossary = await run_in_threadpool(desk.glossaries.load, given.glossary)
+    typed = await run_in_threadpool(desk.recent.typed, Order(source, target, tuple(map(Segment, lines)), glossary))
+    while typed.left:
+        if await request.is_disconnected():
+            raise Refusal(499, "nobody waits for the translation any more")
+        await run_in_threadpool(typed.step)
+    return {"source": source, "target": target, "segments": [shown(one) for one in typed.done]}
 
 
 @router.post("/alternatives")
