@@ -248,6 +248,8 @@ def test_a_longer_name_hides_a_shorter_one():
     assert [i.code for i in protection.restore("in Gwangju Bank", p, names=lambda text: [(3, 15)]).issues] == [
         "term-missed"
     ]
+    cut = protection.restore("in Gwangju City", p, names=lambda text: [(3, 15)])
+    assert (cut.text, cut.issues, len(cut.rewritten)) == ("in Gwangju", (), 1)
     longer = protected("光州と", (Span(0, 2, "term", "Gwangju"), Span(2, 3, "term", "Gwangju City")))
     assert len(protection.restore("Gwangju City and", longer).issues) == 1
 

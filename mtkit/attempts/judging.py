@@ -75,6 +75,8 @@ def judge(job: Job, hypothesis: Hypothesis, protected: Protected, how: str) -> A
         return [(name.start, name.end) for name in names if name.form not in forms]
 
     restored = protection.restore(hypothesis.text, protected, repair=True, language=job.target, names=longer)
+    if restored.rewritten:
+        names = list(job.names(restored.text, job.target))
     found = guards.verdict(
         _free(protected.source, protected.values), _free(restored.text, restored.spans), job.source, job.target
     )

@@ -5,12 +5,13 @@ hopped      through a language between: each hop a ladder of its own, the name i
 searched    several hypotheses of a wider search, without repeated n-grams
 steered     the search goes on from where the missing name belongs, by the model's attention
 divided     a long sentence in parts, at its clauses
-masked      missing names as tokens, where the model carries them
+masked      missing names as tokens, where the model carries them; then the sentence in smaller parts
 replaced    the name is written over what the model's attention says it made of it
 """
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 
 from mtkit import protection, sentences
 from mtkit.attempts import hopping
@@ -56,20 +57,19 @@ def _searched(job: Job, pieces: Sequence[Piece], _: Sequence[Attempt]) -> list[l
     return _translated(job, [_protect(job, p) for p in pieces], wider, "reranked")
 
 
-def _divided(job: Job, pieces: Sequence[Piece], best: Sequence[Attempt]) -> list[list[Attempt]]:
+def _divided(job: Job, pieces: Sequence[Piece], best: Sequence[Attempt], parts: int = 2) -> list[list[Attempt]]:
     """Each part by itself, as good as a wider search makes it."""
-    width = 2 if job.source == "en" else 1
+    shortest = _SHORT * (2 if job.source == "en" else 1)
+    lengths = [max(shortest, len(piece.text) * 4 // (3 * parts)) for piece in pieces]
     divisions = [
-        cut(piece, job.source, max(_SHORT * width, len(piece.text) * 2 // 3))
-        if len(piece.text) > _SHORT * width
-        else ()
-        for piece in pieces
+        cut(piece, job.source, length) if len(piece.text) > length else ()
+        for piece, length in zip(pieces, lengths, strict=True)
     ]
-    todo = [part.stripped() for parts in divisions for part in parts if len(parts) > 1 and part.wanted]
+    todo = [part.stripped() for some in divisions for part in some if len(some) > 1 and part.wanted]
     solved = iter(_climb(todo, job, (_searched, _masked)))
     done = []
-    for parts, attempt in zip(divisions, best, strict=True):
-        found = [(part, next(solved) if part.wanted else None) for part in parts] if len(parts) > 1 else []
+    for division, attempt in zip(divisions, best, strict=True):
+        found = [(part, next(solved) if part.wanted else None) for part in division] if len(division) > 1 else []
         done.append([_joined(job, found, attempt)] if found else [])
     return done
 
@@ -125,7 +125,7 @@ def _hopped(job: Job, pieces: Sequence[Piece], best: Sequence[Attempt]) -> list[
     ]
 
 
-_MEANS: tuple[Means, ...] = (_hopped, _searched, steered, _divided, _masked, replaced)
+_MEANS: tuple[Means, ...] = (_hopped, _searched, steered, _divided, _masked, partial(_divided, parts=4), replaced)
 
 
 def _protect(job: Job, piece: Piece, masked: Sequence[Span] = ()) -> Protected:

@@ -12,6 +12,7 @@ from mtkit.segments import Span
 __all__ = ["Placed", "place", "spot"]
 
 _PLURAL = re.compile(r"(?:es|s)(?![A-Za-z0-9_])")
+_UNIT = re.compile(r"(?: City| County| Province|-si|-gun|-do|[시군구도市郡区道県府都])$")
 _LOOSE = 6  # letters from which on an English name may have stray spaces in it: Dae - jung, but not "G is t"
 
 
@@ -36,7 +37,7 @@ def place(
     """The output with the wanted names in it, each at one place; what finds none is not in `written`.
 
     The target comes first, then the span's `variants` (target is written over them), then its `accepted` forms (left as
-    they are). `taken` are stretches of the output that are no free text, `names` longer names that a shorter one is not
+    they are), at last one of `names` that has no more than a unit behind the target (仙台市 for 仙台). `taken` are stretches of the output that are no free text, `names` longer names that a shorter one is not
     to be found in. Case, width and spacing of a place do not matter; they become those of the target.
 
     >>> span = Span(0, 2, "term", "Gwangju", variants=("Kwangju",))
@@ -48,6 +49,9 @@ def place(
         for span in sorted(wanted, key=lambda span: -len(span.target or "")):
             if span not in board.chosen:
                 board.choose(span, forms(span))
+    for span in wanted:
+        if span not in board.chosen:
+            board.cut_down(span)
     board.rest(wanted)
     return _written(text, taken, board)
 
@@ -70,6 +74,7 @@ class _Board:
         folded = fold(text, "ja" if language == "ja" else "ko")
         raw = {form: list(spot(folded, form, language)) for form in forms}
         self._places = _whole(text, raw, language, names)
+        self._text, self._raw, self._names = text, raw, names
 
     def choose(self, span: Span, forms: Iterable[str | None]) -> None:
         """Give the span the first free place of one of the forms."""
@@ -78,6 +83,15 @@ class _Board:
                 if self._free(begin, end):
                     self._taken.append((begin, end))
                     self.chosen[span] = (begin, end, form or "", form in span.accepted)
+                    return
+
+    def cut_down(self, span: Span) -> None:
+        """Give the span a longer name that nobody wants, when no more than its unit is too much."""
+        for begin, end in self._raw.get(span.target or "", ()):
+            for start, stop in self._names:
+                if start == begin and _UNIT.fullmatch(self._text[end:stop]) and self._free(start, stop):
+                    self._taken.append((start, stop))
+                    self.chosen[span] = (start, stop, self._text[start:stop], False)
                     return
 
     def rest(self, wanted: Iterable[Span]) -> None:
