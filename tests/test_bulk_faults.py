@@ -1,6 +1,7 @@
 """Bulk jobs that are killed, starved, crowded and hurt: real processes, real files, a small real model."""
 
 import contextlib
+import ctypes
 import json
 import os
 import random
@@ -11,7 +12,6 @@ import sqlite3
 import subprocess
 import sys
 import time
-from pathlib import Path
 
 import archives
 import pytest
@@ -191,7 +191,8 @@ def test_a_damaged_store_is_told_and_rebuilt(archive, whole, tiny_converted, tmp
     assert archives.outputs(out) == whole[0]
 
 
-def test_a_changed_glossary_between_runs(archive, tiny_converted, tmp_path):
+def test_a_changed_glossary_between_runs(tiny_converted, tmp_path):
+    archive = archives.tree(tmp_path / "in", 12)
     first = finish(archive, tmp_path / "out", tiny_converted, "--json", "--term", TERMS)
     again = finish(archive, tmp_path / "out", tiny_converted, "--json", "--term", "미나=Minah")
     alone = finish(archive, tmp_path / "alone", tiny_converted, "--json", "--term", "미나=Minah")
@@ -214,7 +215,8 @@ def test_a_store_that_cannot_be_used_is_one_line(archive, tiny_converted, tmp_pa
         if gone == "locked":
             base.execute("BEGIN IMMEDIATE")
         if gone == "read-only":
-            options = as_a_stranger(tmp_path, store)
+            store.chmod(0o444)
+            options = bound_by_permissions()
         done = finish(archive, tmp_path / "out", tiny_converted, "--store", store, **options)
     assert done.returncode == 2, done.said
     assert len(done.said.rstrip().split("\n")) == 1, done.said
@@ -222,24 +224,22 @@ def test_a_store_that_cannot_be_used_is_one_line(archive, tiny_converted, tmp_pa
     assert words[gone] in done.said
 
 
-def as_a_stranger(folder, store):
-    """The store may not be written; root writes everywhere, so the process becomes somebody else."""
-    store.chmod(0o444)
-    if os.geteuid():
-        folder.chmod(0o777)
-        return {}
-    for path in (folder, *folder.parents):
-        if path != Path("/") and not path.stat().st_mode & 0o001:
-            path.chmod(path.stat().st_mode | 0o055)
-    folder.chmod(0o777)
-    return {"user": 65534, "env": os.environ | {"HOME": str(folder), "XDG_CACHE_HOME": str(folder)}}
+def bound_by_permissions():
+    """Options of a process for which a file's mode counts: root, too, when it may not override it."""
+    return {} if os.geteuid() else {"preexec_fn": drop_override}
+
+
+def drop_override():
+    for capability in (1, 2):  # CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH
+        if ctypes.CDLL(None).prctl(24, capability, 0, 0, 0):  # PR_CAPBSET_DROP
+            raise OSError("prctl")
 
 
 def test_a_document_that_may_not_be_read_is_tried_again_when_asked(tiny_converted, tmp_path):
     archive, out = archives.tree(tmp_path / "in", 3), tmp_path / "out"
     closed = archive / "year-0" / "release-000.ko.md"
-    options = as_a_stranger(tmp_path, closed)
     closed.chmod(0)
+    options = bound_by_permissions()
     done = finish(archive, out, tiny_converted, **options)
     assert done.returncode == 1
     assert f"failed: {closed}: cannot be read (Permission denied)" in done.said

@@ -235,7 +235,7 @@ def test_a_store_that_is_hurt_is_never_believed(tmp_path):
     archive, out = archives.tree(tmp_path / "in", 5), tmp_path / "out"
     go(job(archive, out))
     with sqlite3.connect(out / ".mtkit" / "store.sqlite") as base:
-        base.execute("UPDATE segments SET value = '[\"wrong\",[],[]]' WHERE key = (SELECT max(key) FROM segments)")
+        base.execute("UPDATE segments SET value = '[\"wrong\",[],[],\"\"]' WHERE key = (SELECT max(key) FROM segments)")
     base.close()
     for path in (out / "year-0").glob("*.md"):
         path.unlink()

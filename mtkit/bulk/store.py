@@ -21,7 +21,7 @@ __all__ = ["APPLICATION", "SCHEMA", "VERSION", "Record", "Store", "checked", "er
 
 APPLICATION = 0x6D746B62  # "mtkb" in the file's header: a store of mtkit and no other SQLite file
 VERSION = 1
-PATIENCE = 20.0  # seconds to wait for another job's transaction, which takes a fraction of one
+PATIENCE = 10.0  # seconds to wait for another job's transaction, which takes a fraction of one
 ASKED = 500  # keys of one question: SQLite allows 999 in old versions
 SCHEMA = """\
 CREATE TABLE segments (key BLOB PRIMARY KEY, value TEXT NOT NULL, sum BLOB NOT NULL) WITHOUT ROWID;

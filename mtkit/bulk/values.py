@@ -4,6 +4,7 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
+from dataclasses import astuple
 
 from mtkit import __version__
 from mtkit.segments import Issue, Segment, TermUse, Translation
@@ -15,7 +16,7 @@ _HALF = re.compile("[\ud800-\udfff]")  # half a surrogate pair: no text for a st
 
 
 def settings(translator: Translator) -> str:
-    """All that a segment's translation depends on, but for the segment itself and the glossary's terms in it."""
+    """What a segment's translation depends on, but for the segment, the glossary's terms and the memory's texts in it."""
     engine, decoding = translator.engine, translator.decoding
     direction = f"{translator.source}-{translator.target}"
     return "|".join((f"mtkit:{__version__}", direction, engine.signature, f"limit:{engine.limit}", decoding.signature))
@@ -32,7 +33,7 @@ def key(settings: str, plan: Plan, readings: Mapping[str, str]) -> bytes:
     >>> len(key("ko-en", plan, {})), key("ko-en", plan, {}) == key("ko-ja", plan, {})
     (16, False)
     """
-    spans = [(span.start, span.end, span.kind, span.target) for span in plan.spans]
+    spans = [astuple(span) for span in plan.spans]
     targets = [span.target for span in plan.spans if span.target]
     read = sorted((form, readings[form]) for form in readings if any(form in t for t in targets)) if targets else []
     recalled = [known and (known.target, known.origin) for known in plan.recalled] if plan.origin else []
