@@ -42,7 +42,10 @@ async function show({ moved = true } = {}) {
   } catch (error) {
     main.replaceChildren(h("p", { class: "empty" }, error.message));
   }
-  if (moved) main.focus();
+  if (moved) {
+    main.focus({ preventScroll: true });
+    scrollTo(0, 0);
+  }
 }
 
 function frame(current) {
