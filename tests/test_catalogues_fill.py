@@ -125,9 +125,9 @@ def test_a_reason_goes_when_the_next_run_succeeds():
 
 
 def test_only_the_gate_decides_what_is_broken():
-    assert gate.obstacle("<b>Stop</b>", "<b>정지", (), ("en", "ko")) == "tag-missing: </b>"
+    assert gate.obstacle("<b>Stop</b>", "<b>정지", (), ("en", "ko")) == "</b> is lost, new or in another place"
     assert gate.obstacle("Stop", "  ", (), ("en", "ko")) == "nothing came back"
-    assert gate.obstacle("%d files", "%d%s", ("c-format",), ("en", "ko")).startswith("placeholder %2$s")
+    assert gate.obstacle("%d files", "%d%s", ("c-format",), ("en", "ko")).startswith("%2$s is")
     assert gate.obstacle("<b>%(a)s</b>\n", "<b>%(a)s</b>\n", ("python-format",), ("en", "ko")) == ""
 
 

@@ -6,7 +6,9 @@ import subprocess
 import pytest
 
 from mtkit import Translator, documents
-from mtkit.engines.pseudo import IdentityEngine, PseudoEngine
+from mtkit.documents import po_formats
+from mtkit.documents.po_catalogue import read_bytes
+from mtkit.engines.pseudo import IdentityEngine, NaughtyEngine, PseudoEngine
 
 CATALOGUE = """\
 # Translations of a site.
@@ -100,3 +102,18 @@ def test_a_template_gets_the_plural_forms_of_its_language(language, forms, tmp_p
     if shutil.which("msgfmt"):
         (tmp_path / "a.po").write_text(done.replace("#, fuzzy\n", ""), encoding="utf-8")
         subprocess.run(["msgfmt", "--check-format", "-o", "/dev/null", tmp_path / "a.po"], check=True)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_what_lost_a_placeholder_is_not_written(seed):
+    text = CATALOGUE.replace("Hello %(name)s\\n", "Hello <b>%(name)s</b> and %(other)s")
+    done = Translator("en", "ko", engine=NaughtyEngine(seed=seed)).translate(document(text)).data
+    (entry,) = (entry for entry in read_bytes(done, "ko.po").messages if entry.id.startswith("Hello <b>"))
+    assert not entry.strings[0] or not po_formats.differences(entry.id, entry.strings[0], entry.flags)
+
+
+def test_a_target_without_its_placeholder_leaves_the_entry_empty():
+    found = document(CATALOGUE)
+    text = found.render(["안녕", "%d쪽"], language="ko").decode()
+    assert 'msgid "Hello %(name)s\\n"\nmsgstr ""' in text
+    assert 'msgstr[0] "%d쪽"' in text

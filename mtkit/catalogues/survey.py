@@ -121,6 +121,7 @@ def _entry(entry: Entry, catalogue: Catalogue) -> Iterator[Issue]:
         if not po_formats.syntax(entry.flags):
             continue
         different = po_formats.differences(source, text, entry.flags) if text else ()
+        different = tuple(what for what in different if not what.startswith("<"))  # tags have checks of their own
         if different and not _may_lack(entry, different):
             flag = f"{po_formats.syntax(entry.flags)}-format"
             yield Issue("format-changed", where, f"{' '.join(different)} ({flag})", serious=True)

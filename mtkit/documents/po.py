@@ -1,6 +1,6 @@
 """PO and POT files as documents: the segments are what is not translated yet, the translations go into their msgstr.
 
-A translated entry, an obsolete one, an ICU message with choices and every comment stay as they are; what a machine filled is marked fuzzy. In a
+A translation that lost a placeholder or a tag is not written. A translated entry, an obsolete one, an ICU message with choices and every comment stay as they are; what a machine filled is marked fuzzy. In a
 template, the fields of the header that name language, plural forms and charset get their values too. `mtkit gettext fill`
 does the same with provenance, checks and accelerators of one's choice.
 """
@@ -8,7 +8,7 @@ does the same with provenance, checks and accelerators of one's choice.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from mtkit.documents import icu, po_edit, po_message
+from mtkit.documents import icu, po_edit, po_formats, po_message
 from mtkit.documents.po_catalogue import charset
 from mtkit.documents.po_layout import Layout, layout_of
 from mtkit.documents.po_syntax import Entry, kinds, parse
@@ -129,7 +129,8 @@ def _slot(entry: Entry, keyword: str, source: str, layout: Layout, where: str) -
 
     def spell(slot: Slot, target: str, markup: Sequence[str]) -> str:
         written = message.write(target)
-        return layout.string(keyword, "" if written is None else written)
+        right = written is not None and not po_formats.differences(source, written, entry.flags)
+        return layout.string(keyword, written if written and right else "")
 
     return Slot(segment, (Part(message.text, (same,)),), spell)
 

@@ -44,6 +44,7 @@ _PATTERNS = {name: re.compile(pattern) for name, pattern in _SYNTAXES.items()}
 _PERCENT = frozenset(name for name, pattern in _SYNTAXES.items() if pattern.startswith("%%"))
 _NUMBERING = frozenset(("c", "objc", "java-printf", "php", "perl", "javascript", "boost", "awk", "tcl"))
 _PRINTF = re.compile(_C)
+_TAG = re.compile(r"</?[\w.:-]+")
 _UNNUMBERED = re.compile(r"%(?=[^%(<{\d]|\d+[^\d$%]|0)(?!\|)")
 
 
@@ -135,28 +136,31 @@ def escaped(target: str, flags: Iterable[str]) -> str:
 
 
 def differences(source: str, target: str, flags: Iterable[str]) -> tuple[str, ...]:
-    """The directives and placeholders that one of the two has more often than the other, in order.
+    """The directives, placeholders and tags (by name) that one of the two has more often than the other, in order.
 
-    >>> differences("%s of {name}", "{name}", ()), differences("%d files", "파일 %d개", ("c-format",))
-    (('%1$s',), ())
+    >>> differences("%s of {name}", "{name}", ()), differences("<b>%d</b> files", "파일 %d개</b>", ("c-format",))
+    (('%1$s',), ('<b>',))
     """
     mine, other = (Counter(_values(text, flags)) for text in (source, target))
     return tuple(dict.fromkeys((*(mine - other), *(other - mine))))
 
 
 def _values(text: str, flags: Iterable[str]) -> Iterator[str]:
-    """What the directives of a text ask for, those without a number by their place."""
+    """What the directives of a text ask for, those without a number by their place, and its tags."""
     name = syntax(flags)
     number = 0
-    for directive in _directives(text, name):
+    found = placeholders.find(text)
+    for directive in _directives(text, name, found):
         if _takes_next(directive, name):
             number += 1
             yield _numbered(directive, number) or directive
         elif directive not in ("%%", "{{", "}}"):
             yield directive
+    tags = (_TAG.match(text, span.start) for span in found if span.kind in ("open", "close", "tag"))
+    yield from (f"{tag.group()}>" for tag in tags if tag)
 
 
-def _directives(text: str, name: str) -> Iterator[str]:
+def _directives(text: str, name: str, found: Iterable[Span]) -> Iterator[str]:
     if name:
         return (found.group() for found in _PATTERNS[name].finditer(text))
-    return (text[span.start : span.end] for span in placeholders.find(text) if span.kind == "placeholder")
+    return (text[span.start : span.end] for span in found if span.kind == "placeholder")
