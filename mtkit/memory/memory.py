@@ -217,10 +217,8 @@ class Memory:
         with less than two texts, and when the file cannot be written.
         """
         total, waiting = Added(), iter(units)
-        with told(self.path):
-            self._connection.execute(
-                "PRAGMA cache_size = -262144"
-            )  # the pages of the indexes are written again and again
+        with told(self.path):  # room for the pages of the indexes, which are written again and again
+            self._connection.execute("PRAGMA cache_size = -262144")
         while batch := list(islice(waiting, BATCH)):
             with told(self.path), transaction(self._connection):
                 part = write(self._connection, batch)
