@@ -13,6 +13,7 @@ PLACES = Glossary(
         Entry(en="Gwangju Metropolitan City", ja="光州広域市", ko="광주광역시", kind="place"),
         Entry(en="Gwangju", ja="光州", ko="광주", kind="place"),
         Entry(en="South Jeolla Province", ja="全羅南道", ko="전라남도", kind="place"),
+        Entry(en="free economic zone", ja="経済自由区域", ko="경제자유구역"),
         Entry(en="Lee Yong-sup", ja="イ・ヨンソプ", ko="이용섭", kind="person"),
     ]
 )
@@ -30,6 +31,9 @@ PLACES = Glossary(
         ("ko", "광주광역시장은 말했다.", "en", [("광주광역시장", "Mayor of Gwangju Metropolitan City")]),
         ("ko", "전라남도지사가 왔다.", "en", [("전라남도지사", "Governor of South Jeolla Province")]),
         ("ko", "광주광역시장학회", "en", []),
+        ("ko", "광주광역시장애인체육센터", "ja", [("광주광역시", "光州広域市")]),
+        ("ko", "경제자유구역청은", "ja", [("경제자유구역", "経済自由区域")]),
+        ("ko", "경제자유구역청소", "ja", []),
         ("en", "the Mayor of Gwangju said", "ko", [("Mayor of Gwangju", "광주 시장")]),
         ("en", "the Mayor of Gwangju said", "ja", [("Mayor of Gwangju", "光州市長")]),
         ("en", "the Governor of South Jeolla Province", "ja", [("Governor of South Jeolla Province", "全羅南道知事")]),

@@ -60,7 +60,8 @@ def _tables() -> tuple[frozenset[str], frozenset[str], frozenset[str], frozenset
     )
 
 
-_OFFICE = {"시": "장", "도": "지사"}  # the head of a city, of a province: 광주광역시장, 전라남도지사
+# The head of a city or a province, the office of a zone: 광주광역시장, 전라남도지사, 경제자유구역청.
+_OFFICE = {("place", "시"): "장", ("place", "도"): "지사", ("place", "역"): "청", ("term", "역"): "청"}
 _RUN = re.compile(r"[가-힣]+")
 
 
@@ -77,8 +78,9 @@ def ends_word(text: str, start: int, end: int, kind: str = "term") -> bool:
     # 미국인 is a person, not the place; 협약서 is a paper: 서 for 에서 follows names of places.
     if rest.startswith({"place": "인", "term": "서"}.get(kind, "\0")):
         return False
-    if kind == "place" and (office := _OFFICE.get(text[end - 1], "\0")) and rest.startswith(office):
-        return _is_tail(rest[len(office) :], office[-1], 0, single=False)
+    office = _OFFICE.get((kind, text[end - 1]), "\0")
+    if rest.startswith(office) and _is_tail(rest[len(office) :], office[-1], 0, single=False):
+        return True
     return _is_tail(rest, text[end - 1], 0, single) or (kind == "place" and not single and _is_institution(rest))
 
 
