@@ -4,6 +4,7 @@ Formality becomes the speech level of Korean and Japanese: more is polite, less 
 nothing: the models see one sentence at a time. Whatever cannot be done is refused by name.
 """
 
+from asyncio import to_thread  # large texts and glossaries take their time: nobody else shall wait for them
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Request
@@ -127,9 +128,8 @@ async def translate(request: Request) -> JSONResponse:
     if service.settings.probe and texts.is_probe(asked.text, asked.source_lang, asked.target_lang):
         one = {"detected_source_language": "EN", "text": "Test", "billed_characters": 4}
         return JSONResponse({"translations": [one]})
-    done = await texts.translate(
-        service, [_document(text, asked) for text in asked.text], _ask(request, service, asked)
-    )
+    ask = await to_thread(_ask, request, service, asked)
+    done = await texts.translate(service, await to_thread(_documents, asked), ask)
     return JSONResponse({"translations": [_one(*pair, asked) for pair in zip(asked.text, done, strict=True)]})
 
 
@@ -140,6 +140,10 @@ def _check(service: Service, asked: Translate) -> None:
     for name in _UNKNOWN:
         if getattr(asked, name):
             raise Refusal(400, f"'{name}' is not supported here", hint="leave it out; a glossary can be given")
+
+
+def _documents(asked: Translate) -> list[Document]:
+    return [_document(text, asked) for text in asked.text]
 
 
 def _document(text: str, asked: Translate) -> Document:

@@ -1,5 +1,6 @@
 """The DeepL wire: documents sent, asked after, fetched."""
 
+from asyncio import to_thread
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
@@ -48,7 +49,7 @@ async def upload(request: Request) -> dict[str, str]:
     if asked.glossary_id and not source:
         raise Refusal(400, "Use of a glossary requires the source_lang parameter to be specified")
     ids = [asked.glossary_id] if asked.glossary_id else []
-    glossary = glossary_of(request, source, target, None, ids) if source else None
+    glossary = await to_thread(glossary_of, request, source, target, None, ids) if source else None
     wish = Wish(name, source, target, glossary, formal(service, asked.formality, target))
     job = jobs_of(request).add(asked.file.data, wish)
     return {"document_id": job.id, "document_key": job.key}

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from asyncio import to_thread  # a large glossary takes seconds: nobody else shall wait for it
 from typing import Any, Literal
 
 from fastapi import APIRouter, Request, Response
@@ -114,7 +115,7 @@ async def create(request: Request) -> dict[str, Any]:
     """Keep a glossary of one direction."""
     asked = await read(request, NewGlossary)
     let_in(request, asked)
-    return _single(store_of(request).create(asked.name, {asked.pair: _terms(asked)}))
+    return _single(await to_thread(lambda: store_of(request).create(asked.name, {asked.pair: _terms(asked)})))
 
 
 @router.get("/v2/glossaries")
@@ -175,7 +176,7 @@ async def create_many(request: Request) -> dict[str, Any]:
     """Keep a glossary of any directions."""
     asked = await read(request, NewGlossaries)
     let_in(request, asked)
-    return _many(store_of(request).create(asked.name, _dictionaries(asked.dictionaries)))
+    return _many(await to_thread(lambda: store_of(request).create(asked.name, _dictionaries(asked.dictionaries))))
 
 
 @router.get("/v3/glossaries")
@@ -195,12 +196,16 @@ async def change(request: Request, glossary_id: str) -> dict[str, Any]:
     """Rename a glossary, put terms over those it has, or both."""
     asked = await read(request, Change)
     let_in(request, asked)
-    store, changes = store_of(request), _dictionaries(asked.dictionaries)
+    return _many(await to_thread(_changed, store_of(request), glossary_id, asked))
+
+
+def _changed(store: Store, glossary_id: str, asked: Change) -> Stored:
+    changes = _dictionaries(asked.dictionaries)
     if asked.name is not None:
         store.rename(glossary_id, asked.name)
     for pair, terms in changes.items():
         store.put(glossary_id, *pair, terms, merge=True)
-    return _many(store.get(glossary_id))
+    return store.get(glossary_id)
 
 
 @router.get("/v3/glossaries/{glossary_id}/entries")
@@ -218,7 +223,7 @@ async def replace(request: Request, glossary_id: str) -> dict[str, Any]:
     """New terms instead of those that a direction has."""
     asked = await read(request, OneDictionary)
     let_in(request, asked)
-    return _direction(store_of(request).put(glossary_id, *asked.pair, _terms(asked)))
+    return _direction(await to_thread(lambda: store_of(request).put(glossary_id, *asked.pair, _terms(asked))))
 
 
 @router.delete("/v3/glossaries/{glossary_id}/dictionaries", status_code=204)

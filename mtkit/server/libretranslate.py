@@ -4,6 +4,7 @@ Beyond it, `/translate` takes `glossary` (terms of this request) and `glossary_i
 with alternatives, and each text of a list is detected by itself.
 """
 
+from asyncio import to_thread  # large texts and glossaries take their time: nobody else shall wait for them
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
@@ -100,8 +101,8 @@ async def translate(request: Request) -> JSONResponse:
         raise Refusal(400, f"{kind[:40]} format is not supported")
     if service.settings.probe and texts.is_probe(given, asked.source, asked.target):
         return JSONResponse({"translatedText": "Test" if isinstance(asked.q, str) else ["Test"]})
-    ask = _ask(request, asked)
-    made = [(markup.html if kind == "html" else markup.plain)(text) for text in given]
+    ask = await to_thread(_ask, request, asked)
+    made = await to_thread(lambda: [(markup.html if kind == "html" else markup.plain)(text) for text in given])
     return JSONResponse(_reply(await texts.translate(service, made, ask), asked))
 
 

@@ -173,12 +173,12 @@ class Service:
     async def translate_all(self, orders: Sequence[Order]) -> list[tuple[Translation, ...]]:
         """The orders of one request, which is let in as a whole or not at all."""
         self.admit()
-        return list(await asyncio.gather(*map(self._wait, orders)))
+        return await self._all(orders)
 
-    async def _wait(self, order: Order) -> tuple[Translation, ...]:
-        if not order.segments:
-            return ()
-        return await self.within(self.submit(order))
+    async def _all(self, orders: Sequence[Order]) -> list[tuple[Translation, ...]]:
+        # All are submitted before the first wait: whoever is let in next finds them counted.
+        futures = [self.submit(order) for order in orders]
+        return list(await asyncio.gather(*map(self.within, futures)))
 
     async def within(self, future: "Future[T]") -> T:
         """What a future brings, if it does in time. Raises Refusal (503) else."""
@@ -205,7 +205,7 @@ class Service:
         four has three), none twice.
         """
         ranks = range(min(count, max(WIDTH, self.settings.beam) - 1) + 1)
-        best, *others = await asyncio.gather(*(self._wait(replace(order, rank=rank)) for rank in ranks))
+        best, *others = await self._all([replace(order, rank=rank) for rank in ranks])
         columns = zip(*others, strict=True) if others else iter([()] * len(best))
         return tuple(
             tuple(dict.fromkeys(other.target for other in column if other.target != first.target))
