@@ -127,7 +127,11 @@ def test_a_translation_is_read_by_the_formats_library_and_keeps_its_placeholders
 @pytest.mark.parametrize("seed", range(2))
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.parent.name)
 def test_whatever_an_engine_does_the_file_is_valid(path, seed):
-    assert dict(READERS[path.suffix](translated(path, NaughtyEngine(seed=seed)).data))
+    read = READERS[path.suffix]
+    before, after = dict(read(path.read_bytes())), dict(read(translated(path, NaughtyEngine(seed=seed)).data))
+    assert after
+    kinds = [[choice.kind for choice in choices(texts.get(key, ""))] for key in before for texts in (before, after)]
+    assert kinds[::2] == kinds[1::2]
 
 
 def test_every_format_has_cases():
@@ -208,6 +212,23 @@ def test_what_is_written_into_android_resources_is_what_android_reads(target):
     assert not re.match("[@?]", raw)
     table = {"n": "\n", "t": "\t"}
     assert re.sub(r"\\(.)", lambda hit: table.get(hit[1], hit[1]), raw, flags=re.DOTALL) == target
+
+
+@pytest.mark.parametrize(
+    ("format", "source", "target", "written"),
+    [
+        ("android", "<resources><string name='k'>{0}</string></resources>", "@handle", "\\@handle"),
+        ("android", "<resources><string name='k'>{0}</string></resources>", "?", "\\?"),
+        ("properties", "k = {0}", "It's {0,date,'yy'} o'clock", "It''s {0,date,'yy'} o''clock"),
+        ("json", '{"k": "{n, plural, other {{0}}}"}', "It's '{n}' and #'{'", "It's ''{n}' and #'{'"),
+        ("fluent", "k =\n    {0}\n", "[a", '{"["}a'),
+    ],
+)
+def test_signs_of_the_format_are_escaped(format, source, target, written):
+    old = "Old {0} text" if format == "properties" else "old"
+    document = documents.parse(source.replace("{0}", old).encode(), format=format, name="x")
+    data = document.render([target]).decode()
+    assert data == source.replace("{0}", written)
 
 
 # What is refused

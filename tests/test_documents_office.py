@@ -120,6 +120,15 @@ def test_opendocument():
     assert content.findtext(".//{urn:t}note-body/{urn:t}p") == "Note"
 
 
+@pytest.mark.parametrize("target", ["<2/>a<1/>b", "a<2/>", "<1/>a", "none"])
+def test_tags_in_another_order_leave_opendocument_well_formed(target):
+    data = read(archive(ODT), "odt").render(["a", target, "b", "c"])
+    with zipfile.ZipFile(io.BytesIO(data)) as archived:
+        paragraph = etree.fromstring(archived.read("content.xml")).find(".//{urn:t}p")
+    assert paragraph.text == target.replace("<1/>", "").replace("<2/>", "")
+    assert paragraph.find("{urn:t}span") is not None
+
+
 @pytest.mark.parametrize("engine", [PseudoEngine(), *(NaughtyEngine(seed=seed) for seed in range(6))], ids=repr)
 def test_whatever_an_engine_does_the_document_opens(engine):
     translator = Translator("ko", "en", engine=engine)

@@ -20,6 +20,7 @@ from mtkit.documents.weaving import weave
 __all__ = ["message", "sliced"]
 
 _COUNT = re.compile("(#)")
+_APOSTROPHE = re.compile("''|'[{}#|]'|'(?=[{}#|])")  # two, a quoted sign, and one that would quote what it should not
 _DEEPEST = 12
 _MOST_ARMS = 12  # of a message whose arms become whole sentences: they multiply
 
@@ -111,7 +112,7 @@ def _quoting(escape: Escape) -> Escape:
     """An apostrophe before syntax would quote it: ICU writes two for one."""
 
     def spell(slot: Slot, target: str, markup: Sequence[str]) -> str:
-        return escape(slot, re.sub("'(?=[{}#|])", "''", target), markup)
+        return escape(slot, _APOSTROPHE.sub(lambda hit: "''" if hit[0] == "'" else hit[0], target), markup)
 
     return spell
 
