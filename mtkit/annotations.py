@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from decimal import Decimal
 
 from mtkit import numbers, placeholders
 from mtkit.glossary import Match
@@ -9,8 +10,10 @@ from mtkit.segments import Segment, Span
 
 __all__ = ["find", "merge"]
 
-# What each language writes in its own way; ordinals, counts and percentages the model writes better in their sentence.
+# What each language writes in its own way; ordinals, small counts and percentages the model writes better in their
+# sentence, and so it does from one day to another.
 _REWRITTEN = ("date", "time", "money", "amount")
+_LARGE = {"en": 10**3, "ja": 10**4, "ko": 10**4}  # from here on 87,000 and 8만7000 are written in different ways
 
 
 def find(
@@ -61,8 +64,17 @@ def _term(match: Match, target: str) -> Span:
 
 def _numbers(text: str, source: str, target: str) -> Iterable[Span]:
     for number in numbers.find(text, source):
-        if number.kind not in _REWRITTEN or not any(map(str.isalpha, number.text)):
-            continue  # 2019-10-29 and 13:27 are read everywhere
-        rendered = numbers.render(number, target)
-        if rendered != number.text:
-            yield Span(number.start, number.end, "number", rendered)
+        # 2019-10-29 and 13:27 are read everywhere
+        written = number.kind in _REWRITTEN and any(map(str.isalpha, number.text))
+        named = text[number.end : number.end + 1] in tuple("번호番号")  # bus 1187번 is called so
+        if written or (_is_large(number, target) and not named):
+            rendered = numbers.render(number, target)
+            if rendered != number.text:
+                yield Span(number.start, number.end, "number", rendered)
+
+
+def _is_large(number: numbers.Number, target: str) -> bool:
+    """A count or a range of amounts whose digits the target language groups in another way."""
+    sizes = [end[-1] for end in numbers.flat(number.value) if end[0] in ("number", "money")]
+    large = [isinstance(size, int | Decimal) and size >= _LARGE[target] for size in sizes]
+    return number.kind in ("count", "plain", "range") and bool(large) and all(large)
