@@ -97,6 +97,28 @@ def test_what_was_translated_a_moment_ago_is_not_translated_again(folders):
             assert set(asked) == new
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        rb'{"text": "\ud800", "target": "ko"}',
+        rb'{"text": "a", "target": "\ud800"}',
+        b'{"text": 1e400, "target": "ko"}',
+        b'{"text": ["a"], "target": "ko"}',
+        b"[" * 100_000,
+        b"null",
+        b"{",
+        b"\xff\xfe",
+        b"",
+    ],
+)
+@pytest.mark.parametrize("path", ["translate", "alternatives", "memory", "glossaries/lint", "session"])
+def test_a_body_that_is_none_is_refused_in_one_line(client, path, body):
+    answer = client.post(f"/page/api/{path}", content=body, headers={"Content-Type": "application/json"})
+    assert 400 <= answer.status_code < 500
+    assert list(answer.json()) == ["error"]
+    assert "\n" not in answer.json()["error"]
+
+
 def test_other_translations(client):
     wish = {"text": "abc", "source": "en", "target": "ko"}
     assert client.post("/page/api/alternatives", json=wish).json() == {"alternatives": []}  # it has but one

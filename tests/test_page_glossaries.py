@@ -91,6 +91,7 @@ def test_what_somebody_else_saved_is_not_overwritten(client, folders):
         ({"en": "Seoul", "ja": "ソウル", "ko": "서울"}, "same names"),
         ({"en": "A⟦0⟧", "ja": "光州", "ko": "광주"}, ""),
         ({"en": "A", "ja": "光州", "ko": "광주", "kind": "planet"}, "planet"),
+        ({"en": "A", "ja": "光州", "ko": "광주", "colour": "red"}, "colour"),
         ({}, ""),
     ],
 )

@@ -146,6 +146,8 @@ def _number(name: str) -> int:
 
 
 def _entry(row: Row) -> Entry:
+    if unknown := sorted(set(row) - set(table.COLUMNS)):
+        raise GlossaryError(f"unknown column {unknown[0]!r}", hint=f"columns are {', '.join(table.COLUMNS)}")
     columns = [name for name in table.COLUMNS if name in row]
     cells = [row[name].strip() for name in columns]
     for cell in cells:

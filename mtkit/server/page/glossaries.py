@@ -9,24 +9,25 @@ from pydantic import BaseModel, Field, StringConstraints
 from mtkit.glossary.table import COLUMNS
 from mtkit.server.page.desk import AtDesk
 from mtkit.server.page.folder import Checked, check
+from mtkit.server.page.plain import Plain
 
 __all__ = ["router"]
 
 router = APIRouter(prefix="/glossaries")
-Cell = Annotated[str, StringConstraints(max_length=2000)]
+Cell = Annotated[Plain, StringConstraints(max_length=2000)]
 
 
 class Rows(BaseModel):
     """The rows of a table, cells by column; `version` is that of the file they were read from."""
 
-    rows: Annotated[list[dict[str, Cell]], Field(max_length=50_000)]
-    version: str = ""
+    rows: Annotated[list[dict[Plain, Cell]], Field(max_length=50_000)]
+    version: Plain = ""
 
 
 class Name(BaseModel):
     """The name of a new table."""
 
-    name: str
+    name: Plain
 
 
 @router.get("")

@@ -9,6 +9,7 @@ from pydantic import BaseModel, Field
 
 from mtkit.server.page import exports
 from mtkit.server.page.desk import AtDesk
+from mtkit.server.page.plain import Plain
 from mtkit.server.page.release import Release, Reviewed
 from mtkit.server.page.shown import issues, terms
 from mtkit.server.refusals import Refusal
@@ -22,7 +23,7 @@ Name = Annotated[str, Query(min_length=1, max_length=200)]
 class Word(BaseModel):
     """A person's word on a segment, and which revision of it was seen."""
 
-    target: Annotated[str, Field(max_length=200_000)]
+    target: Annotated[Plain, Field(max_length=200_000)]
     accepted: bool
     revision: int
 
@@ -40,7 +41,7 @@ async def upload(
     """Keep the document of the body and begin to translate it."""
     data = await request.body()
     # What a browser calls the file is a name for people: no path, no control characters.
-    plain = "".join(char for char in name.replace("\\", "/").rpartition("/")[2] if char.isprintable()).strip()
+    plain = "".join(char for char in name.replace("\\", "/").rpartition("/")[2] if char.isprintable()).strip(" .")
     return _about(await run_in_threadpool(desk.releases.add, plain or "document", data, source, target, glossary))
 
 

@@ -5,6 +5,7 @@ from pydantic import BaseModel, Field
 
 from mtkit.server import keys
 from mtkit.server.page import guard
+from mtkit.server.page.plain import Plain
 from mtkit.server.refusals import Refusal
 
 __all__ = ["router"]
@@ -15,7 +16,7 @@ router = APIRouter(prefix="/page/api", dependencies=[Depends(guard.same_origin)]
 class Key(BaseModel):
     """A key as it was typed."""
 
-    key: str = Field(max_length=500)
+    key: Plain = Field(max_length=500)
 
 
 @router.post("/session")

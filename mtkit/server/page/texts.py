@@ -11,6 +11,7 @@ from mtkit.glossary.entries import KINDS
 from mtkit.languages import LANGUAGES, detect, normalise
 from mtkit.segments import Segment
 from mtkit.server.page.desk import AtDesk
+from mtkit.server.page.plain import Plain
 from mtkit.server.page.shown import shown
 from mtkit.server.refusals import Refusal
 from mtkit.server.service import Order
@@ -24,10 +25,10 @@ ALTERNATIVES = 5
 class Text(BaseModel):
     """A text to translate; `glossary` is the name of one of the folder's."""
 
-    text: str
-    target: str
-    source: str = "auto"
-    glossary: str = ""
+    text: Plain
+    target: Plain
+    source: Plain = "auto"
+    glossary: Plain = ""
 
 
 class Own(BaseModel):
@@ -35,10 +36,10 @@ class Own(BaseModel):
 
     model_config = ConfigDict(populate_by_name=True)
 
-    source: str = Field(min_length=1)
-    target: str = Field(min_length=1)
-    source_language: str = Field(alias="from")
-    target_language: str = Field(alias="to")
+    source: Plain = Field(min_length=1)
+    target: Plain = Field(min_length=1)
+    source_language: Plain = Field(alias="from")
+    target_language: Plain = Field(alias="to")
 
 
 @router.get("/settings")
