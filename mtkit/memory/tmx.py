@@ -129,7 +129,8 @@ class _Reader:
         reviewed = known.get("x-mtkit-reviewed") != "no"
         origin = known.get("x-mtkit-origin") or self.origin
         date = date_of(self._changed) or self.date
-        return Unit(**self._texts, context=context, origin=origin, date=date, reviewed=reviewed)
+        text = self._texts.get
+        return Unit(text("en", ""), text("ja", ""), text("ko", ""), context, origin, date, reviewed)
 
 
 @cache
