@@ -22,10 +22,12 @@ def output_name(place: PurePath, source: str, target: str) -> PurePath:
 
     >>> str(output_name(PurePath("a/release.ja.md"), "ja", "en"))
     'a/release.en.md'
-    >>> str(output_name(PurePath("release.md"), "ja", "ko"))
-    'release.ko.md'
+    >>> str(output_name(PurePath("release.md"), "ja", "ko")), str(output_name(PurePath("locales/en.yml"), "en", "ko"))
+    ('release.ko.md', 'locales/ko.yml')
     """
     stem = place.stem
+    if stem.lower() == source:
+        return place.with_name(target + place.suffix)
     for mark in (f".{source}", f"_{source}", f"-{source}"):
         if stem.lower().endswith(mark):
             return place.with_name(f"{stem[: -len(source)]}{target}{place.suffix}")
