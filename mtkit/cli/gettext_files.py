@@ -9,8 +9,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mtkit import documents
-from mtkit.documents import files
 from mtkit.errors import InputError
 from mtkit.languages import normalise
 from mtkit.segments import Issue
@@ -30,6 +28,8 @@ def add_files(parser: argparse.ArgumentParser) -> None:
 
 def catalogues_of(args: argparse.Namespace) -> tuple[Path, ...]:
     """The PO files that the arguments name. Raises InputError when there is none."""
+    from mtkit.documents import files
+
     roots = [*args.inputs, *([args.directory] if args.directory else [])]
     if not roots:
         raise InputError("no catalogue", hint="name PO files, or say -d DIRECTORY")
@@ -43,6 +43,7 @@ def catalogues_of(args: argparse.Namespace) -> tuple[Path, ...]:
 def read(path: Path) -> "Catalogue":
     """The catalogue in a PO or MO file."""
     from mtkit import catalogues
+    from mtkit.documents import files
 
     return catalogues.load(files.load(path), str(path)) if path.suffix.lower() == ".mo" else catalogues.read(path)
 
@@ -85,6 +86,8 @@ def report(issues: Sequence[Issue], quiet: bool) -> int:
 
 def write(path: Path, data: bytes) -> None:
     """Write the whole file or nothing, below directories that are made for it."""
+    from mtkit import documents
+
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
