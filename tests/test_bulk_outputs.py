@@ -76,7 +76,7 @@ def test_a_full_disk_is_no_fault_of_the_document(number):
         ("a/x.ko.md", "a/x.en.md"),
         ("x_KO.html", "x_en.html"),
         ("x-ko.txt", "x-en.txt"),
-        ("ko.md", "ko.en.md"),
+        ("ko.md", "en.md"),
         ("tokyoko.md", "tokyoko.en.md"),
     ],
 )
