@@ -129,6 +129,16 @@ def test_what_cannot_be_written_is_read_all_the_same(read_only):
     assert [path.name for path in read_only.parent.iterdir()] == ["a.memory"]
 
 
+def test_a_full_disk_keeps_what_was_imported(path):
+    with Memory.open(path) as memory:
+        pages = memory._connection.execute("PRAGMA page_count").fetchone()[0]
+        memory._connection.execute(f"PRAGMA max_page_count = {pages + 2}")  # SQLite says what it says of a full disk
+        with pytest.raises(InputError, match=r"the disk is full\); make room; what was imported before is kept"):
+            memory.add([Unit(ko=f"새 {number}" * 20, en="new") for number in range(500)])
+        assert len(memory) == 500
+        assert memory.find("새 7" * 20, "ko", "en") is None
+
+
 def test_two_who_make_a_file_at_once_make_one(tmp_path):
     path, wrong = tmp_path / "n.memory", []
 
