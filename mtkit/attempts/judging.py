@@ -89,9 +89,12 @@ def judge(job: Job, hypothesis: Hypothesis, protected: Protected, how: str) -> A
 
 
 def _unasked(job: Job, protected: Protected, names: Sequence[Match]) -> Iterable[Issue]:
-    """Names that the source does not have, in any form: an invention of the model's."""
+    """Names that the source does not have, in any form: an invention of the model's.
+
+    Plain terms do not count: they are words that may well translate another word.
+    """
     forms = {form for s in (*protected.wanted, *protected.values) for form in (s.target, *s.variants, *s.accepted)}
-    strange = [name for name in names if name.form not in forms]
+    strange = [name for name in names if name.entry.kind != "term" and name.form not in forms]
     if not strange:
         return ()
     asked = job.names(protected.source, job.source)

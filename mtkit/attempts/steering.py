@@ -11,7 +11,7 @@ from typing import Protocol, runtime_checkable
 
 from mtkit.attempts import alignment
 from mtkit.attempts.alignment import Word
-from mtkit.attempts.judging import Attempt, Job, better, judge
+from mtkit.attempts.judging import Attempt, Job, judge
 from mtkit.attempts.pieces import Piece
 from mtkit.engines import Decoding, Hypothesis
 from mtkit.glossary import particles
@@ -19,8 +19,8 @@ from mtkit.segments import Span
 
 __all__ = ["replaced", "steered"]
 
-_ROUNDS = 3  # names brought in one after another
-_PLACES = 2  # of each, where attention is strongest
+_ROUNDS = 4  # names brought in one after another
+_PLACES = 2  # of each, where attention is strongest; and that of its share of the sentence, should attention err
 _TAIL = re.compile(r"[.,;:!?。、，．！？」』”’\"')）\]]+$")
 
 
@@ -41,36 +41,33 @@ class Steerable(Protocol):
 
 
 def steered(job: Job, pieces: Sequence[Piece], best: Sequence[Attempt]) -> list[list[Attempt]]:
-    """One missing name after the other at its place, each accepted form tried; the model writes the rest anew."""
+    """One missing name after the other at its place, from left to right; the model writes the rest anew each time."""
     engine = job.engine
+    found: list[list[Attempt]] = [[] for _ in pieces]
     if not isinstance(engine, Steerable):
-        return [[] for _ in pieces]
-    current = _attended(job, best)
+        return found
     settings = replace(job.decoding, n_best=1, attention=True)
+    states = {i: (attempt, "") for i, attempt in enumerate(_attended(job, best)) if attempt.missed}
     for _ in range(_ROUNDS):
-        asked = [(i, ask) for i, attempt in enumerate(current) for ask in _beginnings(job, engine, attempt)]
-        if not asked:
-            break
+        asked = [(i, ask) for i, state in states.items() for ask in _beginnings(job, engine, *state)]
         answers = engine.complete([ask for _, ask in asked], job.source, job.target, settings)
         made = [
-            (i, judge(job, hypothesis, current[i].protected, "constrained"))
-            for (i, _), hypotheses in zip(asked, answers, strict=True)
-            for hypothesis in hypotheses
+            judge(job, h[0], states[i][0].protected, "constrained") for (i, _), h in zip(asked, answers, strict=True)
         ]
-        before = list(current)
-        for i, attempt in _likeliest_first(job, engine, made):
-            current[i] = better(current[i], attempt)
-        if current == before:
-            break
-    return [[attempt] for attempt in current]
+        states = {}
+        for place in _best_first(job, engine, made):
+            i, (_, beginning) = asked[place]
+            found[i].append(made[place])
+            states.setdefault(i, (made[place], beginning))
+        states = {i: state for i, state in states.items() if state[0].missed}
+    return found
 
 
-def _likeliest_first(job: Job, engine: Steerable, made: Sequence[tuple[int, Attempt]]) -> list[tuple[int, Attempt]]:
-    """Ordered by what the model thinks of each as a whole, its forced beginning included."""
-    pairs = [(attempt.protected.text, attempt.hypothesis.text) for _, attempt in made]
+def _best_first(job: Job, engine: Steerable, made: Sequence[Attempt]) -> list[int]:
+    """The places of the attempts by what they miss, then by what the model thinks of each, its beginning included."""
+    pairs = [(attempt.protected.text, attempt.hypothesis.text) for attempt in made]
     scores = engine.score(pairs, job.source, job.target)
-    ranked = sorted(zip(scores, range(len(made)), strict=True), reverse=True)
-    return [made[place] for _, place in ranked]
+    return sorted(range(len(made)), key=lambda place: (len(made[place].missed), -scores[place]))
 
 
 def _attended(job: Job, best: Sequence[Attempt]) -> list[Attempt]:
@@ -85,16 +82,19 @@ def _attended(job: Job, best: Sequence[Attempt]) -> list[Attempt]:
     return done
 
 
-def _beginnings(job: Job, engine: Steerable, attempt: Attempt) -> Iterator[tuple[str, str]]:
-    """The sentence, and how its translation may begin so that it holds a missing name."""
-    if not attempt.missed:
-        return
-    span = attempt.missed[0]
-    found = _aligned(job, engine, attempt, span)
-    for word in sorted(found, key=lambda word: -word.share)[:_PLACES]:
-        before = word.text_before(attempt.hypothesis.pieces)
-        for form in dict.fromkeys(filter(None, (span.target, *span.accepted))):
-            yield attempt.protected.text, _onto(before, form, job.target)
+def _beginnings(job: Job, engine: Steerable, attempt: Attempt, begun: str) -> Iterator[tuple[str, str]]:
+    """The sentence, and how its translation may go on from `begun` so that it holds the next missing name."""
+    options: list[tuple[int, Span, list[Word]]] = []
+    pieces = attempt.hypothesis.pieces
+    for span in attempt.missed:
+        words = [w for w in _aligned(job, engine, attempt, span) if len(w.text_before(pieces)) >= len(begun)]
+        if strongest := sorted(words, key=lambda word: -word.share)[:_PLACES]:
+            alike = words[min(len(words) - 1, len(words) * span.start // max(1, len(attempt.protected.source)))]
+            options.append((strongest[0].start, span, list(dict.fromkeys((*strongest, alike)))))
+    for _, span, words in sorted(options, key=lambda option: option[0])[:1]:
+        for word in words:
+            for form in dict.fromkeys(filter(None, (span.target, *span.accepted))):
+                yield attempt.protected.text, _onto(word.text_before(pieces), form, job.target)
 
 
 def _onto(before: str, form: str, language: str) -> str:
