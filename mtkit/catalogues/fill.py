@@ -66,18 +66,12 @@ def fill(
     """
     wanted = wanted or Wanted()
     forms = catalogue.forms or (2 if translator.target == "en" else 1)
-    languages = translator.source, translator.target
     tasks = [_task(entry, forms, catalogue) for entry in catalogue.messages if _is_wanted(entry, wanted)]
-    segments = [segment for task in tasks for segment in task.segments]
-    second = sentences or translator
-    done = iter(_translated(segments, translator, second, progress))
-    results = dict[int, _Done]()
-    for task in tasks:
-        result = _finished(task, [next(done) for _ in task.segments], wanted, catalogue, languages)
-        if not result.filled and sentences:  # the other of the two may say it in an order that can be kept
-            again = _finished(task, _translated(task.segments, second, translator, None), wanted, catalogue, languages)
-            result = again if again.filled else result
-        results[id(task.entry)] = result
+    results = _results(tasks, (translator, sentences or translator), wanted, catalogue, progress)
+    if sentences:  # the other of the two may say it in an order that can be kept
+        left = [task for task in tasks if not results[id(task.entry)].filled]
+        again = _results(left, (sentences, translator), wanted, catalogue, None)
+        results |= {place: result for place, result in again.items() if result.filled}
     entries = [results[id(entry)].entry if id(entry) in results else entry for entry in catalogue.entries]
     changed = replace(catalogue, entries=tuple(entries))
     filled = sum(result.filled for result in results.values())
@@ -85,6 +79,23 @@ def fill(
         changed = stamped(changed, catalogue.header.get("Language") or translator.target, wanted.stamp)
     issues = [issue for result in results.values() for issue in result.issues]
     return Filled(changed, filled, len(results) - filled, tuple(issues))
+
+
+def _results(
+    tasks: Sequence["_Task"],
+    translators: tuple[Translator, Translator],
+    wanted: Wanted,
+    catalogue: Catalogue,
+    progress: Callable[[int], None] | None,
+) -> dict[int, "_Done"]:
+    """What became of each entry, by its identity; the translators are those of labels and of sentences."""
+    languages = translators[0].source, translators[0].target
+    segments = [segment for task in tasks for segment in task.segments]
+    done = iter(_translated(segments, *translators, progress))
+    return {
+        id(task.entry): _finished(task, [next(done) for _ in task.segments], wanted, catalogue, languages)
+        for task in tasks
+    }
 
 
 def _translated(

@@ -40,18 +40,18 @@ def merge(catalogue: Catalogue, template: Catalogue, *, guess: bool = True) -> C
     similar = _Similar([*known.values(), *retired.values()]) if guess else None
     for wanted in template.messages:
         found = known.get(wanted.key) or retired.get(wanted.key)
-        if not found and similar:
-            found = similar.find(wanted)
-            merged.append(_guessed(wanted, found, catalogue, forms) if found else _fresh(wanted, catalogue, forms))
+        like = similar.find(wanted) if similar and not found else None
+        if found:
+            merged.append(_updated(wanted, found, catalogue, forms))
         else:
-            merged.append(_updated(wanted, found, catalogue, forms) if found else _fresh(wanted, catalogue, forms))
-        used |= {id(found)} if found else set()
+            merged.append(_guessed(wanted, like, catalogue, forms) if like else _fresh(wanted, catalogue, forms))
+        used |= {id(entry) for entry in (found, like) if entry}
     left = [entry for entry in known.values() if id(entry) not in used and not entry.empty]
     old = [entry for entry in retired.values() if id(entry) not in used]
     merged += [*old, *(po_edit.retired(entry, catalogue.layout) for entry in left)]
-    found_date = template.header.get("POT-Creation-Date")
+    created = template.header.get("POT-Creation-Date")
     changed = replace(catalogue, entries=tuple(_spaced(merged, catalogue)))
-    return changed.with_header({"POT-Creation-Date": found_date}) if found_date and catalogue.header else changed
+    return changed.with_header({"POT-Creation-Date": created}) if created and catalogue.header else changed
 
 
 def _spaced(entries: Sequence[Entry], catalogue: Catalogue) -> Iterator[Entry]:
