@@ -70,7 +70,7 @@ _MONEY = (
     r"(?!\s?(?:million|billion|trillion|thousand|bn\b|per\b|an?\b|each\b|[MBK]\b|USD"
     r"|[만억조천백万億兆千百]|달러|ドル|米ドル))"
 )
-_DOLLAR = re.compile(rf"(?<![\w$])\$([1-9])(?![\d]|[.,]\d){_MONEY}")
+_DOLLAR = re.compile(rf"(?<![A-Za-z0-9_$])\$([1-9])(?![\d]|[.,]\d){_MONEY}")
 _VARIABLE = re.compile(
     r"\$t\([^()\n]{1,200}+\)|(?<![\w$])\$[A-Za-z_][A-Za-z0-9_]{0,60}+\$(?!\w)|(?<![\w$])\$[a-z_][A-Za-z0-9_]{0,60}+|@(?:\.[a-z]{1,20}+)?:(?:[A-Za-z_][\w.-]{0,80}+(?<![.-])|\([\w.-]{1,80}+\))",
     re.A,

@@ -48,7 +48,10 @@ def placeholders(unit: Unit) -> Iterator[Issue]:
     for key in sorted(source):
         if key[:2] in agreed and source[key] != counts[key[:2]]:
             yield Issue("placeholder-count", "", f"{key[2]}: {source[key]} in the source, {counts[key[:2]]} here")
-    yield from _messages(unit.target)
+    whole = set(_without_other(unit.source))
+    for name in _without_other(unit.target):
+        if name not in whole:
+            yield Issue("placeholder-plural", "", f"{{{name}, ...}} has no branch other", serious=True)
 
 
 _Key = tuple[str, str, str]  # family, what must agree, as it is written
@@ -63,7 +66,7 @@ def _arguments(side: Side) -> Counter[_Key]:
     found: dict[tuple[str, str], _Key] = {}
     counts: Counter[_Key] = Counter()
     place = 0
-    for text in side.stretches("placeholder"):
+    for text in _written(side):
         if text == "%%" or text.startswith("&"):
             continue
         printf, icu, brace = _PRINTF.match(text), _ICU.match(text), _BRACE.match(text)
@@ -74,6 +77,16 @@ def _arguments(side: Side) -> Counter[_Key]:
             key = ("positional", key[1])
         counts[found.setdefault(key, (*key, text))] += 1
     return Counter({(family, meaning, text): n for (family, meaning, text), n in counts.items()})
+
+
+def _written(side: Side) -> Iterator[str]:
+    """The placeholders of a text, those in inline code among them."""
+    for span in side.spans:
+        text = side.text[span.start : span.end]
+        if span.kind == "placeholder":
+            yield text
+        elif span.kind == "code" and text.startswith("`"):
+            yield from Side(text.strip("`"), side.language).stretches("placeholder")
 
 
 def _meaning(
@@ -94,10 +107,10 @@ def _meaning(
     return re.sub(r"\s+", "", text)
 
 
-def _messages(side: Side) -> Iterator[Issue]:
-    """Each ICU plural and select of the translation has its branch `other`."""
+def _without_other(side: Side) -> Iterator[str]:
+    """The ICU plurals and selects that lack the branch `other`, which every one must have."""
     for text in side.stretches("placeholder"):
         message = _ICU.match(text)
         branching = message and message["kind"] in ("plural", "select", "selectordinal")
         if message and branching and "other" not in _KEY.findall(message["rest"]):
-            yield Issue("placeholder-plural", "", f"{{{message['name']}, ...}} has no branch other", serious=True)
+            yield message["name"]

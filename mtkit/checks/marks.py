@@ -8,6 +8,7 @@ from mtkit.segments import Issue
 
 __all__ = ["brackets", "ending", "width"]
 
+_LABEL = 30  # characters; what is longer is a sentence
 _CLOSERS = " \t\n\xa0\u3000\"'”’」』）)]】》〉*_"
 _KINDS = {
     "?": "?",
@@ -43,6 +44,8 @@ def ending(unit: Unit) -> Iterator[Issue]:
     source, target = _last(unit.source.free), _last(unit.target.free)
     if source == target or {source, target} <= {"", ".", "!"}:
         return
+    if len(unit.source.free) > _LABEL and {source, target} <= {".", ":", "..."}:
+        return  # "as follows:" is a sentence of its own in Japanese and Korean
     asking = "?" in (source, target) and any(
         _ASKING.search(side.free.rstrip(_CLOSERS)) for side in (unit.source, unit.target)
     )

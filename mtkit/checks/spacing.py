@@ -12,7 +12,7 @@ __all__ = ["invisible", "length", "newlines", "spaces"]
 _LETTER = "ぁ-んァ-ヶー一-龠々"
 _DOUBLE = re.compile(r"(?<=\S)[ \xa0]{2,}(?=\S)")
 _BEFORE_MARK = re.compile(r"(?<=\w) +[,;!?](?=\s|$)|(?<=\w) +\.(?=\s|$)")
-_IN_JAPANESE = re.compile(r"(?<=[ぁ-ん、。]) (?=[ぁ-ん一-龠])|(?<=[一-龠]) (?=[ぁ-ん])")
+_IN_JAPANESE = re.compile(r"(?<=[ぁ-ん、]) (?=[ぁ-ん一-龠])|(?<=[一-龠]) (?=[ぁ-ん])")
 _AFTER_MARK = {"en": re.compile(r"[a-z]{2,}[,;](?=[A-Za-z]{2})|[a-z]{3,}[.?!](?=[A-Z][a-z]+\s)")}
 _INVISIBLE = re.compile("[\u200b\u2060\ufeff\u00ad\u200e\u200f\u202a-\u202e\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _LIMIT = re.compile(
@@ -58,7 +58,7 @@ def _edge(text: str, end: int) -> bool:
 
 
 def _by_language(unit: Unit) -> Iterator[Issue]:
-    source, target, language = unit.source.free, unit.target.free, unit.target.language
+    source, target, language = unit.source.text, unit.target.text, unit.target.language
     patterns = [("space-japanese", _IN_JAPANESE)] if language == "ja" else [("space-mark", _BEFORE_MARK)]
     patterns += [("space-mark", _AFTER_MARK[language])] if language in _AFTER_MARK else []
     for code, pattern in patterns:
