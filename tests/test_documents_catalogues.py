@@ -72,6 +72,8 @@ def said(element):
     if isinstance(element, ast.TextElement):
         return element.value
     inner = element.expression
+    if isinstance(inner, ast.SelectExpression):
+        return "".join(said(part) for variant in inner.variants if variant.default for part in variant.value.elements)
     return inner.parse()["value"] if isinstance(inner, ast.StringLiteral) else "{}"
 
 
@@ -229,6 +231,11 @@ def test_signs_of_the_format_are_escaped(format, source, target, written):
     document = documents.parse(source.replace("{0}", old).encode(), format=format, name="x")
     data = document.render([target]).decode()
     assert data == source.replace("{0}", written)
+
+
+def test_a_sign_after_a_placeable_begins_nothing_in_fluent():
+    document = documents.parse(b"k = Hi { $n }. Bye\n", format="fluent", name="x")
+    assert document.render(["{ $n }. 안녕\n[끝"]).decode() == 'k = { $n }. 안녕\n    {"["}끝\n'
 
 
 # What is refused

@@ -14,8 +14,8 @@ emails =
        *[other] ⟨You have { NUMBER($n) } mails.⟩
     }
 role = { $who ->
-    [host] ⟨The host⟩
-   *[guest] ⟨A guest⟩
-} ⟨of { $place }⟩
+    [host] ⟨The host of { $place }⟩
+   *[guest] ⟨A guest of { $place }⟩
+}
 only-attribute =
     .label = ⟨Save⟩
