@@ -85,3 +85,9 @@ def test_msgfmt_has_the_same_idea(flag, tmp_path):
     assert verdict(f"y {text}") == 0
     if flag not in ("java-format", "csharp-format"):
         assert verdict("y") != 0 or differences(f"{text} x", "y", (flag,))
+
+
+def test_a_directive_inside_a_tag_stays_in_it():
+    text = '<a href="%s">%s</a>, %s'
+    assert [(span.start, span.target) for span in spans(text, ("c-format",))] == [(13, "%2$s"), (21, "%3$s")]
+    assert ordered('<a href="%s">%2$s</a>, %3$s', ("c-format",), spans(text, ("c-format",))) == text

@@ -4,22 +4,27 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from mtkit.documents import html, icu, messages, po_message
+from mtkit import annotations
+from mtkit.documents import html, icu, messages, po_formats, po_message
 from mtkit.documents.po_message import Message
 from mtkit.documents.skeleton import Lines, Part, Piece, Slot, fill, slots
 from mtkit.segments import Segment, Span
 
 __all__ = ["Form", "form_of"]
 
-_BLOCKS = re.compile(
-    r"<(?:p|br|li|ul|ol|dl|dt|dd|div|h[1-6]|table|tr|t[dh]|blockquote|section)\b[^<>]*>", re.IGNORECASE
+# Markup that divides a text, or that holds no language: HTML knows what to do with it.
+_MARKUP = re.compile(
+    r"<(?:p|br|li|ul|ol|dl|dt|dd|div|h[1-6]|table|tr|t[dh]|blockquote|section|script|style|pre|code|kbd|samp|var)\b[^<>]*>",
+    re.IGNORECASE,
 )
+_COLUMNS = re.compile(r"(?<=\S)(?:\t| {3,}(?=\S))|^[ ]*--?\w.*\S  +\S", re.MULTILINE)
+_CELLS = re.compile(r"(\n|\t+|(?<=\S) {2,}(?=\S))")
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """`number` is its msgstr's. An ICU message with choices and HTML with paragraphs are several segments (`pieces`), any
-    other message is one (`message`).
+    """`number` is its msgstr's. ICU choices, HTML with paragraphs and columns are several segments (`pieces`), any other
+    message is one (`message`).
 
     >>> form_of(0, "{n, plural, one {# file} other {# files}}").write(["파일 #개", "파일 #개"], "ko")
     '{n, plural, other {파일 #개}}'
@@ -35,7 +40,11 @@ class Form:
         """What goes to the translator: texts with their protected spans."""
         if not self.pieces:
             return ((self.message.text, self.message.spans),)
-        return tuple((slot.segment.source, slot.segment.spans) for slot in slots(self.pieces))
+        found = (slot.segment for slot in slots(self.pieces))
+        return tuple((part.source, annotations.merge(part.spans, self._directives(part.source))) for part in found)
+
+    def _directives(self, text: str) -> tuple[Span, ...]:
+        return po_formats.spans(text, self.message.flags)
 
     def segments(self, where: str, context: str) -> tuple[Segment, ...]:
         """The texts as segments."""
@@ -45,19 +54,39 @@ class Form:
         """The msgstr; None when the directives are in an order that the format cannot say."""
         if not self.pieces:
             return self.message.write(targets[0])
-        return fill(self.pieces, iter(targets), {"language": language})
+        flags, said = self.message.flags, list[str]()
+        for (text, _), target in zip(self.texts, targets, strict=True):
+            plain = po_formats.ordered(target, flags, self._directives(text))
+            if plain is None:
+                return None
+            said.append(po_formats.escaped(plain, flags))
+        return fill(self.pieces, iter(said), {"language": language})
 
 
 def form_of(number: int, source: str, flags: Sequence[str] = (), marker: str = "") -> Form:
     """The form of a msgid or msgid_plural; `marker` is the sign of accelerators that the header names.
 
-    >>> form_of(0, "&Open").texts
-    (('Open', ()),)
+    >>> form_of(0, "&Open").texts, form_of(0, "-h, --help   this help").texts
+    ((('Open', ()),), (('this help', ()),))
     """
     plain = po_message.message(source, flags, marker)
+    return Form(number, source, plain, _pieces(source))
+
+
+def _pieces(source: str) -> tuple[Piece, ...]:
+    """The pieces of what is more than one segment; () for any other."""
     if icu.choices(source):
-        return Form(number, source, plain, messages.message([Part(source, (source,))], 0, Lines("", ""), _same))
-    return Form(number, source, plain, html.cut(source, "") if _BLOCKS.search(source) else ())
+        return messages.message([Part(source, (source,))], 0, Lines("", ""), _same)
+    if _MARKUP.search(source):
+        return html.cut(source, "")
+    return tuple(map(_cell, _CELLS.split(source))) if _COLUMNS.search(source) else ()
+
+
+def _cell(text: str) -> Piece:
+    """A cell of a table or help text; white space, options and what says nothing stay."""
+    if not any(map(str.isalpha, text)) or text.lstrip().startswith("-"):
+        return text
+    return Slot(Segment(text), (Part(text, (text,)),), _same)
 
 
 def _same(slot: Slot, target: str, markup: Sequence[str]) -> str:

@@ -59,8 +59,8 @@ def syntax(flags: Iterable[str]) -> str:
 
 
 def spans(text: str, flags: Iterable[str]) -> tuple[Span, ...]:
-    """The directives of a flagged message. Those without a number get one as their target, so that each can be told
-    from the others when a translation moves them.
+    """The directives of a flagged message, but for those inside a tag or an address, which stays whole. Those without a
+    number get one as their target, so that each can be told from the others when a translation moves them.
 
     >>> [(text.start, text.target) for text in spans("%s of %s", ("c-format",))]
     [(0, '%1$s'), (6, '%2$s')]
@@ -68,10 +68,14 @@ def spans(text: str, flags: Iterable[str]) -> tuple[Span, ...]:
     name = syntax(flags)
     found = list(_PATTERNS[name].finditer(text)) if name else _guessed(text)
     arguments = [part for part in found if _takes_next(part.group(), name)]
-    if len(arguments) < 2 or any("*" in part.group() for part in arguments):
-        return tuple(Span(part.start(), part.end(), "placeholder") for part in found)
-    numbers = {part.start(): n for n, part in enumerate(arguments, 1)}
-    return tuple(Span(p.start(), p.end(), "placeholder", _numbered(p.group(), numbers.get(p.start()))) for p in found)
+    few = len(arguments) < 2 or any("*" in part.group() for part in arguments)
+    numbers = {} if few else {part.start(): n for n, part in enumerate(arguments, 1)}
+    whole = [span for span in placeholders.find(text) if span.kind != "placeholder"]
+    return tuple(
+        Span(part.start(), part.end(), "placeholder", _numbered(part.group(), numbers.get(part.start())))
+        for part in found
+        if not any(span.start <= part.start() and part.end() <= span.end for span in whole)
+    )
 
 
 def _guessed(text: str) -> list[re.Match[str]]:
