@@ -236,6 +236,8 @@ def test_signs_of_the_format_are_escaped(format, source, target, written):
 def test_a_sign_after_a_placeable_begins_nothing_in_fluent():
     document = documents.parse(b"k = Hi { $n }. Bye\n", format="fluent", name="x")
     assert document.render(["{ $n }. 안녕\n[끝"]).decode() == 'k = { $n }. 안녕\n    {"["}끝\n'
+    document = documents.parse(b"k =\n{ $n } left\n", format="fluent", name="x")
+    assert document.render(["남은 { $n }"]).decode() == 'k =\n{ "" }남은 { $n }\n'
 
 
 # What is refused

@@ -117,8 +117,11 @@ class _Cutter:
     def _flush(self, run: Sequence[Part], start: int, end: int = 0) -> None:
         if run:
             self._skip(start)
-            self.done += weave(run, start, self.lines, self._spell)
-            self.at = end or start + sum(len(str(part.pieces[0])) for part in run)
+            raw = "".join(str(part.pieces[0]) for part in run)
+            first = start + len(raw) - len(raw.lstrip())
+            in_first_column = self.text[first - 1 : first] == "\n"
+            self.done += weave(run, start, self.lines, self._spell_first if in_first_column else self._spell)
+            self.at = end or start + len(raw)
 
     def _select(self, element: Any, before: Sequence[Part] = (), after: Sequence[Part] = ()) -> None:
         """Each variant with the white space before it; those of a plural are arms."""
@@ -152,6 +155,11 @@ class _Cutter:
     def _spell(self, slot: Slot, target: str, markup: Sequence[str]) -> str:
         said = balanced(slot, target, markup, self._written) or '{ "" }'  # a pattern cannot be empty
         return f'{{"{said[0]}"}}{said[1:]}' if said.startswith(("[", "*", ".")) else said
+
+    def _spell_first(self, slot: Slot, target: str, markup: Sequence[str]) -> str:
+        """Only a placeable may stand in the first column of a line."""
+        said = self._spell(slot, target, markup)
+        return said if said.startswith("{") else '{ "" }' + said
 
     def _written(self, text: str) -> str:
         """Braces and what would begin a variant or an attribute as literals; a new line is indented."""
