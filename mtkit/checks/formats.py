@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from mtkit.checks.units import Side, Unit
+from mtkit.documents import icu
 from mtkit.segments import Issue
 
 __all__ = ["placeholders"]
@@ -69,10 +70,10 @@ def _arguments(side: Side) -> Counter[_Key]:
     for text in _written(side):
         if text == "%%" or text.startswith("&"):
             continue
-        printf, icu, brace = _PRINTF.match(text), _ICU.match(text), _BRACE.match(text)
+        printf, message, brace = _PRINTF.match(text), _ICU.match(text), _BRACE.match(text)
         positional = bool(printf and not (printf["at"] or printf["name"] or printf["angle"])) or text == "{}"
         place += positional
-        key = ("named", _meaning(text, printf, icu, brace, place))
+        key = ("named", _meaning(text, printf, message, brace, place))
         if positional or (printf and printf["at"]):
             key = ("positional", key[1])
         counts[found.setdefault(key, (*key, text))] += 1
@@ -80,11 +81,13 @@ def _arguments(side: Side) -> Counter[_Key]:
 
 
 def _written(side: Side) -> Iterator[str]:
-    """The placeholders of a text, those in inline code among them."""
+    """The placeholders of a text, those in inline code and in the arms of ICU choices among them."""
     for span in side.spans:
         text = side.text[span.start : span.end]
         if span.kind == "placeholder":
             yield text
+            arms = (text[slice(*arm.text)] for choice in icu.choices(text) for arm in choice.branches)
+            yield from dict.fromkeys(inner for arm in arms for inner in _written(Side(arm, side.language)))
         elif span.kind == "code" and text.startswith("`"):
             yield from Side(text.strip("`"), side.language).stretches("placeholder")
 
@@ -92,7 +95,7 @@ def _written(side: Side) -> Iterator[str]:
 def _meaning(
     text: str,
     printf: re.Match[str] | None,
-    icu: re.Match[str] | None,
+    message: re.Match[str] | None,
     brace: re.Match[str] | None,
     place: int,
 ) -> str:
@@ -100,8 +103,8 @@ def _meaning(
         kind = _SAME.get(printf["kind"], printf["kind"])
         name = printf["name"] or printf["angle"]
         return f"%({name}) {kind}" if name else f"{printf['at'] or place} {kind}"
-    if icu and icu["kind"] in ("plural", "select", "selectordinal", "choice", "number", "date", "time"):
-        return f"{{{icu['name']}, {icu['kind']}}}"
+    if message and message["kind"] in ("plural", "select", "selectordinal", "choice", "number", "date", "time"):
+        return f"{{{message['name']}, {message['kind']}}}"
     if brace:
         return f"{{{brace['name']}}}" if brace["name"] else f"{place} {{}}"
     return re.sub(r"\s+", "", text)
