@@ -14,6 +14,7 @@ from mtkit.bulk import Job, LocalCrew, Run
 from mtkit.engines import USUAL
 from mtkit.engines.pseudo import IdentityEngine
 from mtkit.errors import InputError, StoreError
+from mtkit.glossary.entries import Entry
 
 
 class Spelling(IdentityEngine):
@@ -114,6 +115,20 @@ def test_a_changed_term_translates_its_segments_again_and_no_others(tmp_path):
     assert any("미나" not in sentence for sentence in again.asked)  # beside it in the same segment
     go(job(archive, tmp_path / "alone"), glossary=after)
     assert archives.outputs(out) == archives.outputs(tmp_path / "alone")
+
+
+def test_a_name_is_known_from_its_document_and_rows_of_a_table_know_nothing_of_each_other(tmp_path):
+    said = ["이용섭 시장은 말했다.", "이 시장은 갔다."]
+    glossary = Glossary([Entry(en="Lee Yong-sup", ja="イ・ヨンソプ", ko="이용섭", kind="person")])
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.md").write_text("\n\n".join(said) + "\n", encoding="utf-8")
+    rows = "".join(json.dumps({"text": text}) + "\n" for text in said)
+    (tmp_path / "in" / "b.jsonl").write_text(rows, encoding="utf-8")
+    go(job(tmp_path / "in", tmp_path / "out", column="text"), glossary=glossary)
+    assert "Mayor Lee" in (tmp_path / "out" / "a.en.md").read_text().split("\n\n")[1]
+    first, second = (tmp_path / "out" / "b.en.jsonl").read_text().rstrip().split("\n")
+    assert "Mayor Lee Yong-sup" in json.loads(first)["text_en"]
+    assert "Lee" not in json.loads(second)["text_en"]
 
 
 def test_what_cannot_be_read_is_told_and_the_rest_goes_on(tmp_path):
@@ -235,7 +250,7 @@ def test_a_store_that_is_hurt_is_never_believed(tmp_path):
     archive, out = archives.tree(tmp_path / "in", 5), tmp_path / "out"
     go(job(archive, out))
     with sqlite3.connect(out / ".mtkit" / "store.sqlite") as base:
-        base.execute("UPDATE segments SET value = '[\"wrong\",[],[],\"\"]' WHERE key = (SELECT max(key) FROM segments)")
+        base.execute('UPDATE segments SET value = \'["wrong",[],[],""]\' WHERE key = (SELECT max(key) FROM segments)')
     base.close()
     for path in (out / "year-0").glob("*.md"):
         path.unlink()
