@@ -107,6 +107,14 @@ def test_a_look_that_no_reader_sees_divides_no_text():
     assert [segment.source for segment in read(word(build)).segments] == ["하나 둘<1/> 셋<2/> 넷"]
 
 
+def test_tags_that_do_not_come_back_stay():
+    xml = "<w:p xmlns:w='w'><w:r><w:t>하나</w:t><w:r><w:t>둘</w:t></w:r></w:r></w:p>"
+    document = read(archive({"word/document.xml": xml}))
+    assert [segment.source for segment in document.segments] == ["하나<1/>둘"]
+    with zipfile.ZipFile(io.BytesIO(document.render(["x<1/>y"]))) as archived:
+        assert [e.text for e in etree.fromstring(archived.read("word/document.xml")).iter("{w}t")] == ["x", "y"]
+
+
 def test_opendocument():
     document = read(archive(ODT), "odt")
     assert [s.source for s in document.segments] == ["제목", "이것은 <1/>굵은 글<2/>이다 & 끝.", "각주", "머리말"]

@@ -11,7 +11,7 @@ from functools import partial
 
 from mtkit.documents.archives import MEMBER, pack, unpack
 from mtkit.documents.entities import located, settle
-from mtkit.documents.skeleton import Added, Format, Lines, Part, Piece, Slot, merged
+from mtkit.documents.skeleton import Added, Format, Lines, Part, Piece, Slot, merged, raw
 from mtkit.documents.weaving import weave
 from mtkit.documents.xmltree import Element, Text, parse
 
@@ -96,7 +96,7 @@ class _Cutter:
                 waiting.append(token)
                 continue
             if waiting:
-                seen = any(markup.seen for markup in waiting)
+                seen = any(markup.seen for markup in waiting) or not _comes_back(waiting)
                 count += seen and bool(parts)
                 parts.append(_between(waiting, count, seen=seen))
             parts.append(Part(token.said, (token.raw,)))
@@ -148,6 +148,16 @@ def _look(formatting: Element | None) -> tuple[str, ...]:
     children = (child for child in formatting.inside if isinstance(child, Element)) if formatting else ()
     shown = (child for child in children if child.name not in _UNSEEN_FORMAT)
     return tuple(child.raw() for child in shown if child.name != "w:rFonts" or set(child.attributes) != {"w:hint"})
+
+
+def _comes_back(markup: Sequence[_Markup]) -> bool:
+    """True when the tags that are closed are opened again, so that the file is well-formed without all of them."""
+    tags = [raw(piece) for one in markup for piece in one.pieces]
+    closed = [tag[2:-1] for tag in tags if tag.startswith("</")]
+    opened = [
+        tag[1:-1].split()[0] for tag in tags if tag.startswith("<") and not tag.endswith("/>") and "</" not in tag
+    ]
+    return closed == opened[::-1]
 
 
 def _between(markup: Sequence[_Markup], number: int, *, seen: bool) -> Part:
