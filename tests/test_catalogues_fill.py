@@ -94,6 +94,14 @@ def test_a_form_that_is_there_stays():
     assert result.catalogue.messages[0].strings == ("한 쪽", "%d segap")
 
 
+def test_a_doubtful_form_stays_when_another_is_filled():
+    header = HEADER.replace("nplurals=1; plural=0;", "nplurals=2; plural=(n != 1);")
+    entry = '\n#, fuzzy\nmsgid "%d page"\nmsgid_plural "%d pages"\nmsgstr[0] "한 쪽?"\nmsgstr[1] ""\n'
+    (kept,) = filled(entry, header=header, fuzzy=False).catalogue.messages
+    assert (kept.strings, kept.fuzzy) == (("한 쪽?", "%d segap"), True)
+    assert filled(entry, header=header, redo=True).catalogue.messages[0].strings == ("%d egap", "%d segap")
+
+
 def test_surplus_empty_forms_go_and_missing_ones_come():
     two = '\nmsgid "%d page"\nmsgid_plural "%d pages"\nmsgstr[0] ""\nmsgstr[1] ""\n'
     assert filled(two).catalogue.messages[0].strings == ("%d segap",)

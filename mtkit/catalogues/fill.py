@@ -66,7 +66,7 @@ def fill(
     """
     wanted = wanted or Wanted()
     forms = catalogue.forms or (2 if translator.target == "en" else 1)
-    tasks = [_task(entry, forms, catalogue) for entry in catalogue.messages if _is_wanted(entry, wanted)]
+    tasks = [_task(entry, forms, catalogue, wanted) for entry in catalogue.messages if _is_wanted(entry, wanted)]
     results = _results(tasks, (translator, sentences or translator), wanted, catalogue, progress)
     if sentences:  # the other of the two may say it in an order that can be kept
         left = [task for task in tasks if not results[id(task.entry)].filled]
@@ -135,12 +135,12 @@ class _Task:
         return [segment for form in self.forms for segment in form.segments(self.where, context)]
 
 
-def _task(entry: Entry, forms: int, catalogue: Catalogue) -> _Task:
+def _task(entry: Entry, forms: int, catalogue: Catalogue, wanted: Wanted) -> _Task:
     count = 1 if entry.plural is None else max(forms, _filled(entry.strings))
     found = []
     for number in range(count):
         said = entry.strings[number] if number < len(entry.strings) else ""
-        if not said or entry.fuzzy:
+        if not said or (wanted.redo and entry.fuzzy):
             source = entry.id if entry.plural is None or (number == 0 and count > 1) else entry.plural
             marker = catalogue.header.get("X-Accelerator-Marker", "")
             found.append(form_of(number, source, entry.flags, marker))
@@ -171,7 +171,8 @@ def _finished(
     signature = translations[0].signature if translations else ""
     origins = list(dict.fromkeys(f"mtkit: {t.origin}" for t in translations if t.origin))
     known = bool(translations) and all(t.origin in _REVIEWED for t in translations)
-    doubt = (wanted.fuzzy and not known) or bool(serious)
+    kept = entry.fuzzy and not entry.empty and not wanted.redo  # another form, which is still in doubt
+    doubt = (wanted.fuzzy and not known) or bool(serious) or kept
     flags = [flag for flag in entry.flags if flag != "fuzzy"]
     comments = _comments(entry, [signature, *origins, *(f"mtkit: {reason}" for reason in dict.fromkeys(serious))])
     flags = ["fuzzy", *flags] if doubt else flags
