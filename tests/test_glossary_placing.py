@@ -65,6 +65,9 @@ def test_places_hold_what_was_wanted_and_never_overlap(language, data):
         ("the GISTs", ["GIST"], "en", ["GIST"]),
         ("REGIST", ["GIST"], "en", []),
         ("", ["GIST"], "en", []),
+        ("한국공항공사공사와", ["한국공항공사"], "ko", []),
+        ("도쿄도쿄도의", ["도쿄"], "ko", []),
+        ("광주소방안전본부는", ["광주"], "ko", ["광주"]),
     ],
 )
 def test_which_names_have_a_place(text, forms, language, written):

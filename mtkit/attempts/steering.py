@@ -7,6 +7,7 @@ held for each constraint), as far as an engine allows that can only be given how
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 from typing import Protocol, runtime_checkable
 
 from mtkit.attempts import alignment
@@ -19,7 +20,9 @@ from mtkit.segments import Span
 
 __all__ = ["replaced", "steered"]
 
-_ROUNDS = 4  # names brought in one after another
+_ROUNDS = 4  # names brought in one after another, or the same one at other places
+_ASKS = 2  # beginnings of a sentence in one round
+_BEAM = 2  # most of the output is known already
 _PLACES = 2  # of each, where attention is strongest; and that of its share of the sentence, should attention err
 _TAIL = re.compile(r"[.,;:!?。、，．！？」』”’\"')）\]]+$")
 
@@ -46,21 +49,32 @@ def steered(job: Job, pieces: Sequence[Piece], best: Sequence[Attempt]) -> list[
     found: list[list[Attempt]] = [[] for _ in pieces]
     if not isinstance(engine, Steerable):
         return found
-    settings = replace(job.decoding, n_best=1, attention=True)
+    settings = replace(job.decoding, beam=min(_BEAM, job.decoding.beam), n_best=1, attention=True)
     states = {i: (attempt, "") for i, attempt in enumerate(_attended(job, best)) if attempt.missed}
+    tried: set[tuple[int, str]] = set()
     for _ in range(_ROUNDS):
-        asked = [(i, ask) for i, state in states.items() for ask in _beginnings(job, engine, *state)]
+        asked = [(i, ask) for i, state in states.items() for ask in _fresh(job, engine, i, state, tried)]
+        tried.update((i, beginning) for i, (_, beginning) in asked)
         answers = engine.complete([ask for _, ask in asked], job.source, job.target, settings)
         made = [
             judge(job, h[0], states[i][0].protected, "constrained") for (i, _), h in zip(asked, answers, strict=True)
         ]
-        states = {}
+        moved: dict[int, tuple[Attempt, str]] = {}
         for place in _best_first(job, engine, made):
             i, (_, beginning) = asked[place]
             found[i].append(made[place])
-            states.setdefault(i, (made[place], beginning))
-        states = {i: state for i, state in states.items() if state[0].missed}
+            if set(states[i][0].missed) - set(made[place].missed):  # it has one; what it lost comes later
+                moved.setdefault(i, (made[place], beginning))
+        states = {i: state for i, state in (states | moved).items() if state[0].missed}
     return found
+
+
+def _fresh(
+    job: Job, engine: Steerable, i: int, state: tuple[Attempt, str], tried: set[tuple[int, str]]
+) -> list[tuple[str, str]]:
+    """The next beginnings that were not tried yet, the likely places first: few, as each costs a decoding."""
+    fresh = (ask for ask in _beginnings(job, engine, *state) if (i, ask[1]) not in tried)
+    return list(islice(fresh, _ASKS))
 
 
 def _best_first(job: Job, engine: Steerable, made: Sequence[Attempt]) -> list[int]:
@@ -90,10 +104,11 @@ def _beginnings(job: Job, engine: Steerable, attempt: Attempt, begun: str) -> It
         words = [w for w in _aligned(job, engine, attempt, span) if len(w.text_before(pieces)) >= len(begun)]
         if strongest := sorted(words, key=lambda word: -word.share)[:_PLACES]:
             alike = words[min(len(words) - 1, len(words) * span.start // max(1, len(attempt.protected.source)))]
-            options.append((strongest[0].start, span, list(dict.fromkeys((*strongest, alike)))))
+            places = dict.fromkeys((strongest[0], alike, *strongest))
+            options.append((strongest[0].start, span, list(places)))
     for _, span, words in sorted(options, key=lambda option: option[0])[:1]:
-        for word in words:
-            for form in dict.fromkeys(filter(None, (span.target, *span.accepted))):
+        for form in dict.fromkeys(filter(None, (span.target, *span.accepted))):
+            for word in words:
                 yield attempt.protected.text, _onto(word.text_before(pieces), form, job.target)
 
 

@@ -130,8 +130,8 @@ def _whole(
     text: str, raw: Mapping[str, list[tuple[int, int]]], language: str, names: Sequence[tuple[int, int]]
 ) -> dict[str, list[tuple[int, int]]]:
     """The places where a word begins and ends (or another wanted form does), and no longer name goes on."""
-    begins = {begin for places in raw.values() for begin, end in places if end - begin > 1}
-    ends = {end for places in raw.values() for begin, end in places if end - begin > 1}
+    begins = {(begin, form) for form, places in raw.items() for begin, end in places if end - begin > 1}
+    ends = {(end, form) for form, places in raw.items() for begin, end in places if end - begin > 1}
     found: dict[str, list[tuple[int, int]]] = {}
     for form, places in raw.items():
         for begin, end in places:
@@ -139,8 +139,9 @@ def _whole(
             plural = _PLURAL.match(text, end) if language == "en" and form[-1:].isalpha() else None
             whole = (begin, plural.end() if plural else end)
             inside = any(start <= begin and whole[1] <= stop and (start, stop) != whole for start, stop in names)
-            right = right or plural is not None or end in begins
-            if (left or begin in ends) and right and not inside:
+            right = right or plural is not None or any(at == end and other != form for at, other in begins)
+            left = left or any(at == begin and other != form for at, other in ends)
+            if left and right and not inside:
                 found.setdefault(form, []).append((begin, end))
     return found
 
@@ -149,6 +150,10 @@ def _edges(text: str, begin: int, end: int, language: str) -> tuple[bool, bool]:
     left, right = edges(text, begin, end, language)
     if right or language == "en":
         return left, right
+    if any(
+        text.startswith(again, end) for again in (text[begin:end], text[end - 2 : end] if end - begin > 3 else "\0")
+    ):
+        return left, False  # 한국공항공사공사, 도쿄도쿄: a stutter
     # A model's particle may not agree with the coda yet (인코어드과): it is repaired afterwards.
     return left, edges(text, begin, end, language, "place")[1] or particles.follows(text, end)
 
