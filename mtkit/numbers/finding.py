@@ -1,5 +1,7 @@
 """Finding the numbers of a text by the rules of its language."""
 
+from functools import lru_cache
+
 from mtkit import languages
 from mtkit.numbers import east, english
 from mtkit.numbers.values import Number, scan
@@ -19,4 +21,10 @@ def find(text: str, language: str) -> tuple[Number, ...]:
     True
     """
     code = language if language in _RULES else languages.normalise(language)
+    return _found(text, code)
+
+
+@lru_cache(maxsize=256)
+def _found(text: str, code: str) -> tuple[Number, ...]:
+    """Kept for a while: a source is compared with several hypotheses, and a pair in both directions."""
     return tuple(scan(text, _STARTS[code], _RULES[code]))
