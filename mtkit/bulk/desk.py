@@ -7,6 +7,7 @@
 What is on the desk is bounded, so that memory stays flat whatever the archive's size.
 """
 
+import bisect
 import threading
 from collections import deque
 from collections.abc import Sequence
@@ -22,7 +23,7 @@ __all__ = ["Batch", "Desk", "Direction", "Page", "Stopped"]
 Direction = tuple[str, str]
 SECONDS = 6.0  # of work in a batch: what a kill can cost
 SMALLEST, LARGEST = 32, 4096  # segments of a batch
-ROOM = 4  # batches' worth of segments on the desk
+ROOM = 16  # batches' worth of segments on the desk: enough that a batch finds segments of about one length
 
 
 class Stopped(Exception):
@@ -79,7 +80,8 @@ class Desk:
         self.store = store
         self._lock = threading.RLock()
         self._change = threading.Condition(self._lock)
-        self._waiting: dict[Direction, deque[tuple[bytes, Plan]]] = {}
+        self._waiting: dict[Direction, list[tuple[bytes, Plan]]] = {}
+        self._reached: dict[Direction, int] = {}  # the length that the last batch ended with
         self._asked: dict[bytes, list[tuple[Page, int]]] = {}
         self._done: deque[Page] = deque()
         self._held = self._out = 0  # segments on the desk, batches with the solvers
@@ -95,7 +97,7 @@ class Desk:
             self._held += len(plans)
             unknown = [key for key in dict.fromkeys(keys) if key not in self._asked]
             known = self.store.find(unknown)
-            queue = self._waiting.setdefault(direction, deque())
+            queue = self._waiting.setdefault(direction, [])
             before = len(queue)
             for place, (key, plan) in enumerate(zip(keys, plans, strict=True)):
                 if key in known:
@@ -122,11 +124,23 @@ class Desk:
             direction = max(self._waiting, key=lambda d: len(self._waiting[d]), default=None)
             if direction is None or not self._waiting[direction]:
                 return None
-            queue = self._waiting[direction]
-            taken = [queue.popleft() for _ in range(min(self._size, len(queue)))]
+            taken = self._neighbours(direction)
             self._least = min(self._least * 4, self._size // 2)
             self._out += 1
             return Batch(direction, tuple(key for key, _ in taken), tuple(plan for _, plan in taken))
+
+    def _neighbours(self, direction: Direction) -> list[tuple[bytes, Plan]]:
+        """As many as a batch holds, of about one length: the next longer ones, from the shortest again after the longest.
+
+        So every segment has its turn, and the engine, which pads nothing, finds many that are equally long.
+        """
+        queue = sorted(self._waiting[direction], key=_length)
+        start = bisect.bisect_left(queue, self._reached.get(direction, 0), key=_length)
+        taken = queue[start : start + self._size] or queue[: self._size]
+        start = start if start < len(queue) else 0
+        self._waiting[direction] = queue[:start] + queue[start + len(taken) :]
+        self._reached[direction] = _length(taken[-1])
+        return taken
 
     def _enough(self) -> bool:
         most = max(map(len, self._waiting.values()), default=0)
@@ -167,3 +181,7 @@ class Desk:
         self._change.wait_for(lambda: self._stopped or ready())
         if self._stopped:
             raise Stopped
+
+
+def _length(waiting: tuple[bytes, Plan]) -> int:
+    return len(waiting[1].segment.source)
