@@ -47,6 +47,11 @@ class Outcome:
         """How much is wrong; 0 ends the attempts."""
         return sum(map(_cost, self.issues))
 
+    @property
+    def grave(self) -> bool:
+        """Whether something is wrong that is worth every means."""
+        return any(issue.serious for issue in self.issues)
+
 
 def _cost(issue: Issue) -> int:
     """A name that nobody asked for is not serious, but another hypothesis may do without it."""

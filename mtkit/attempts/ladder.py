@@ -1,4 +1,5 @@
 """The order of the means: each takes only the pieces that are not right yet, so the later ones are seldom paid for.
+A name that nobody asked for is worth a wider search and no more.
 
 asked       annotated names where the model knows annotation, free text where not
 hopped      through a language between: each hop a ladder of its own, the name in that language's form
@@ -37,9 +38,9 @@ def solve(pieces: Sequence[Piece], job: Job) -> list[Outcome]:
 def _climb(pieces: Sequence[Piece], job: Job, ladder: Sequence[Means]) -> list[Attempt]:
     best = _asked(job, pieces)
     for means in ladder:
-        wrong = [i for i, attempt in enumerate(best) if attempt.outcome.cost]
+        wrong = [i for i, a in enumerate(best) if (a.outcome.cost if means is _searched else a.outcome.grave)]
         if not wrong:
-            break
+            continue
         for i, found in zip(wrong, means(job, [pieces[i] for i in wrong], [best[i] for i in wrong]), strict=True):
             for attempt in found:
                 best[i] = better(best[i], attempt)
@@ -62,8 +63,8 @@ def _divided(job: Job, pieces: Sequence[Piece], best: Sequence[Attempt], parts: 
     shortest = _SHORT * (2 if job.source == "en" else 1)
     lengths = [max(shortest, len(piece.text) * 4 // (3 * parts)) for piece in pieces]
     divisions = [
-        cut(piece, job.source, length) if len(piece.text) > length else ()
-        for piece, length in zip(pieces, lengths, strict=True)
+        cut(piece, job.source, length) if len(piece.text) > length and (parts == 2 or attempt.missed) else ()
+        for piece, length, attempt in zip(pieces, lengths, best, strict=True)
     ]
     todo = [part.stripped() for some in divisions for part in some if len(some) > 1 and part.wanted]
     solved = iter(_climb(todo, job, (_searched, _masked)))
