@@ -43,7 +43,6 @@ HEAVY = {  # the rooms that may import a heavy or foreign library
     "javaproperties": {"documents"},
     "lxml": {"documents", "glossary", "server"},
     "markdown_it": {"documents"},
-    "polib": {"documents"},
     "pyarrow": {"bulk"},
     "rapidfuzz": {"catalogues", "memory"},
     "ray": {"bulk"},
