@@ -64,4 +64,3 @@ def iterate(path: str | Path, source: str | None = None, target: str | None = No
         yield from reader(path, normalise(source) if source else "", normalise(target) if target else "")
     except OSError as error:
         raise InputError(f"cannot be read ({error.strerror})", path=path) from error
-
