@@ -137,7 +137,10 @@ def test_tags_in_another_order_leave_opendocument_well_formed(target):
     assert paragraph.find("{urn:t}span") is not None
 
 
-@pytest.mark.parametrize("engine", [PseudoEngine(), *(NaughtyEngine(seed=seed) for seed in range(6))], ids=repr)
+ENGINES = {"pseudo": PseudoEngine(), **{f"naughty-{seed}": NaughtyEngine(seed=seed) for seed in range(6)}}
+
+
+@pytest.mark.parametrize("engine", ENGINES.values(), ids=ENGINES)
 def test_whatever_an_engine_does_the_document_opens(engine):
     translator = Translator("ko", "en", engine=engine)
     assert docx.Document(io.BytesIO(translator.translate(read(RELEASE)).data)).paragraphs
