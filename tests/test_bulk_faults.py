@@ -46,7 +46,7 @@ def segments(store):
 
 @pytest.fixture(scope="module")
 def archive(tmp_path_factory):
-    return archives.tree(tmp_path_factory.mktemp("bulk") / "in", 60)
+    return archives.tree(tmp_path_factory.mktemp("bulk") / "in", 40)
 
 
 @pytest.fixture(scope="module")
