@@ -12,7 +12,7 @@ import openstep_plist
 import pytest
 import yaml
 from fluent.syntax import FluentParser, ast
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -197,6 +197,8 @@ def test_what_is_written_is_what_is_read(format, target):
 @pytest.mark.parametrize("source", YAMLS)
 @settings(max_examples=20, deadline=None)
 @given(target=TEXTS)
+@example(target="<<")
+@example(target="=")
 def test_what_is_written_into_yaml_is_what_is_read(source, target):
     document = documents.parse(source.encode(), format="yaml", name="x")
     data = yaml.safe_load(document.render([target]))

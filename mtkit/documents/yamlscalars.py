@@ -10,7 +10,7 @@ from mtkit.documents.weaving import weave
 __all__ = ["ODD", "double_quoted", "folded_block", "literal_block", "one_line"]
 
 ODD = re.compile(
-    r"""^[\s\-?:,\[\]{}#&*!|>'"%@`]|:(?:\s|$)|\s#|\s$|[\t\x85\u2028\u2029]|^(?:true|false|yes|no|on|off|y|n|null|~|=|[-+.\d][\d.,:eE+xabcdef_-]*)$""",
+    r"""^[\s\-?:,\[\]{}#&*!|>'"%@`]|:(?:\s|$)|\s#|\s$|[\t\x85\u2028\u2029]|^(?:true|false|yes|no|on|off|y|n|null|~|=|<<|[-+.\d][\d.,:eE+xabcdef_-]*)$""",
     re.I,
 )
 _ENDS = re.compile(r"[\n\x85\u2028\u2029]")  # what ends a line to YAML
