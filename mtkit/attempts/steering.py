@@ -24,6 +24,7 @@ _ROUNDS = 4  # names brought in one after another, or the same one at other plac
 _ASKS = 2  # beginnings of a sentence in one round
 _BEAM = 2  # most of the output is known already
 _PLACES = 2  # of each, where attention is strongest; and that of its share of the sentence, should attention err
+_Place = tuple[int, int, Span]  # words [start, end), and the name that is written over them
 _TAIL = re.compile(r"[.,;:!?。、，．！？」』”’\"')）\]]+$")
 
 
@@ -145,23 +146,32 @@ def replaced(job: Job, _: Sequence[Piece], best: Sequence[Attempt]) -> list[list
 
 
 def _overwritten(job: Job, engine: Steerable, attempt: Attempt) -> Iterator[Attempt]:
-    found: list[tuple[int, int, Span]] = []
-    every: list[Word] = []
-    for span in attempt.missed:
-        if every := _aligned(job, engine, attempt, span):
-            start, end = alignment.run(every, max(2, len((span.target or "").split()) + 1))
-            if all(end <= other[0] or other[1] <= start for other in found):
-                found.append((start, end, span))
-    if not found:
-        return
-    texts = [word.text for word in every]
-    for start, end, span in sorted(found, key=lambda one: one[0], reverse=True):
+    """All names at once, each over the words that look at it most; else each by itself, at the next place that helps."""
+    aligned = {span: words for span in attempt.missed if (words := _aligned(job, engine, attempt, span))}
+    found: list[_Place] = []
+    for span, words in aligned.items():
+        start, end = alignment.run(words, max(2, len((span.target or "").split()) + 1))
+        if all(end <= other[0] or other[1] <= start for other in found):
+            found.append((start, end, span))
+    ways = [found, *([(i, i + 1, span)] for span, words in aligned.items() for i in _by_share(words))]
+    for places in filter(None, ways):
+        made = _written_over(job, attempt, aligned[places[0][2]], places)
+        if len(made.missed) < len(attempt.missed):
+            yield made
+            return
+
+
+def _by_share(words: Sequence[Word]) -> list[int]:
+    return sorted(range(len(words)), key=lambda i: -words[i].share)
+
+
+def _written_over(job: Job, attempt: Attempt, words: Sequence[Word], places: Sequence[_Place]) -> Attempt:
+    texts = [word.text for word in words]
+    for start, end, span in sorted(places, key=lambda place: place[0], reverse=True):
         tail = _tail(texts[end - 1], job.target)
         texts[start:end] = [(span.target or "") + tail]
     joined = ("" if job.target == "ja" else " ").join(texts)
-    made = judge(job, Hypothesis(joined), attempt.protected, "replaced")
-    if len(made.missed) < len(attempt.missed):
-        yield made
+    return judge(job, Hypothesis(joined), attempt.protected, "replaced")
 
 
 def _tail(word: str, language: str) -> str:
