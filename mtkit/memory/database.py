@@ -51,7 +51,8 @@ def connect(path: Path, *, create: bool = False) -> sqlite3.Connection:
             _address(path), uri=True, timeout=PATIENCE, isolation_level=None, check_same_thread=False
         )
         try:
-            if fresh:
+            # Who makes the file at the same moment may not have got further than its first page.
+            if fresh or (create and not connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]):
                 _create(connection)
             _check(connection, path)
             connection.execute("PRAGMA synchronous = NORMAL")
