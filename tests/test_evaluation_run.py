@@ -16,6 +16,7 @@ from mtkit.engines.pseudo import IdentityEngine, PseudoEngine
 from mtkit.errors import CorpusError, EngineError, InputError, MtkitError
 from mtkit.evaluation import Limit, TestSet, evaluate, gate, pivot_agreement, report, round_trip
 from mtkit.evaluation.outside import Outside
+from mtkit.evaluation.report.page import page
 from mtkit.evaluation.testset import read_lines, read_tsv
 
 SOURCES = ("광주에 간다", "2명이 왔다", "안녕", "서울은 크다")
@@ -280,3 +281,10 @@ def test_agreement_is_named_for_what_it_is():
     assert astray.systems[0].score("bleu").value < 100.0
     same = pivot_agreement(copy, copy, copy, texts, ("en", "ja", "ko"))
     assert same.systems[0].score("bleu").value == pytest.approx(100.0)
+
+
+def test_what_a_run_reused_is_counted():
+    test_set = TestSet("t", "ko", "en", ("안녕", "안녕", "잘 가"), (("Hello", "Hello", "Bye"),))
+    found = evaluate(mtkit.Translator("ko", "en", engine=IdentityEngine()), test_set, metrics=["chrf"], samples=0)
+    assert found.systems[0].cost.reused == 1
+    assert "Reused segments" in page([found])

@@ -25,6 +25,8 @@ _COLUMNS = [*_PLACE, "metric", "score", "interval", "signature"]
 class Cost:
     """What a model's run took: seconds to start and to translate, characters, peak memory of the process in MB.
 
+    `reused` counts segments that cost nothing: equal to an earlier one, or out of a translation memory.
+
     >>> Cost(0.5, 2.0, 10, 400, 300.0).segments_per_second
     5.0
     """
@@ -35,6 +37,7 @@ class Cost:
     characters: int
     peak_memory: float
     tokens: int | None = None
+    reused: int = 0
 
     @property
     def segments_per_second(self) -> float:

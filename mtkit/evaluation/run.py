@@ -148,7 +148,9 @@ def translate(system: System, sources: Sequence[str]) -> _Output:
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     length = getattr(getattr(getattr(system, "system", system), "engine", None), "length", None)
     tokens = sum(map(length, sources)) if length else None
-    cost = Cost(ready - begin, end - ready, len(sources), sum(map(len, sources)), peak, tokens)
+    fresh = {text for text, one in zip(sources, done, strict=True) if not one.origin}
+    counts = len(sources), sum(map(len, sources))
+    cost = Cost(ready - begin, end - ready, *counts, peak, tokens, reused=len(sources) - len(fresh))
     return _Output(tuple(one.target for one in done), system.signature, cost)
 
 

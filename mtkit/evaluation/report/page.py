@@ -193,8 +193,8 @@ def _costs(systems: Sequence[SystemResult]) -> str:
         if cost:
             tokens = f"{cost.tokens_per_second:.0f}" if cost.tokens_per_second else "–"
             rate = f"{cost.segments_per_second:.1f}"
-            rows.append([name, rate, tokens, f"{cost.start:.2f} s", f"{cost.peak_memory:.0f} MB"])
-    head = ["Speed and cost", "Segments/s", "Source tokens/s", "Start", "Peak memory"]
+            rows.append([name, rate, tokens, f"{cost.start:.2f} s", f"{cost.peak_memory:.0f} MB", str(cost.reused)])
+    head = ["Speed and cost", "Segments/s", "Source tokens/s", "Start", "Peak memory", "Reused segments"]
     return _grid(head, rows) if rows else ""
 
 
