@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path, PurePath
 from typing import BinaryIO
 
+from mtkit.documents.files import sync_directory
 from mtkit.errors import InputError, StoreError
 
 __all__ = ["Scratch", "Taken", "output_name"]
@@ -81,7 +82,7 @@ class Scratch:
                     os.fsync(file.fileno())
                 output.parent.mkdir(parents=True, exist_ok=True)
                 os.replace(growing, os.path.realpath(output))
-                _sync(output.parent)
+                sync_directory(output.parent)
         finally:
             growing.unlink(missing_ok=True)
 
@@ -104,15 +105,6 @@ def _lives(process: int) -> bool:
     except OSError as error:
         return error.errno != errno.ESRCH
     return True
-
-
-def _sync(directory: Path) -> None:
-    with contextlib.suppress(OSError):  # some systems cannot open a directory
-        handle = os.open(directory, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
 
 
 class Taken:

@@ -10,7 +10,7 @@ from typing import BinaryIO
 
 from mtkit.errors import InputError
 
-__all__ = ["find", "load", "write", "writing"]
+__all__ = ["find", "load", "sync_directory", "write", "writing"]
 
 
 def load(path: Path) -> bytes:
@@ -94,7 +94,7 @@ def _beside(target: Path, mode: int | None) -> Iterator[BinaryIO]:
         with contextlib.suppress(OSError):
             os.unlink(name)
         raise
-    _sync_directory(target.parent)
+    sync_directory(target.parent)
 
 
 def _new_mode() -> int:
@@ -103,7 +103,8 @@ def _new_mode() -> int:
     return 0o666 & ~mask
 
 
-def _sync_directory(path: Path) -> None:
+def sync_directory(path: Path) -> None:
+    """Bring the names in a directory to the disk: a renamed file is there after a power cut."""
     with contextlib.suppress(OSError):  # some systems cannot open a directory
         handle = os.open(path, os.O_RDONLY)
         try:

@@ -51,8 +51,8 @@ class Token:
         return next((attribute.value for attribute in self.attributes if attribute.name == name), None)
 
 
-def tokens(text: str, start: int = 0, end: int | None = None) -> Iterator[Token]:
-    """The tokens of `text[start:end]`, without a gap.
+def tokens(text: str, start: int = 0, end: int | None = None, *, xml: bool = False) -> Iterator[Token]:
+    """The tokens of `text[start:end]`, without a gap; in XML no element holds raw text.
 
     >>> text = "<!-- c --><a href='x>y'>1 < 2</a>"
     >>> [text[t.start:t.end] for t in tokens(text)]
@@ -69,7 +69,12 @@ def tokens(text: str, start: int = 0, end: int | None = None) -> Iterator[Token]
             yield Token("text", said, at)
         yield token
         said = at = token.end
-        if token.kind == "open" and token.name in _RAW and (stop := _raw_end(text, at, end, token.name)) > at:
+        if (
+            not xml
+            and token.kind == "open"
+            and token.name in _RAW
+            and (stop := _raw_end(text, at, end, token.name)) > at
+        ):
             yield Token("raw", at, stop, token.name)
             said = at = stop
     if said < end:

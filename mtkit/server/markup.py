@@ -115,7 +115,7 @@ class _Element:
 
 def _divided(text: str, how: Tags) -> Iterator[tuple[Token, bool]]:
     """The tokens, each with whether it divides the text; an ignored or empty element is one token of kind code."""
-    found = list(_tokens(text))
+    found = list(tags.tokens(text, xml=True))
     elements = _elements(text, found)
     at = 0
     while at < len(found):
@@ -155,19 +155,3 @@ def _elements(text: str, found: list[Token]) -> dict[int, _Element]:
                 pass
             element.last, places[at] = at, element
     return places
-
-
-def _tokens(text: str) -> Iterator[Token]:
-    """The tokens of an XML text: no element's content is anything but text."""
-    said = at = 0
-    while (at := text.find("<", at)) >= 0:
-        token = tags.markup(text, at, len(text))
-        if not token:
-            at += 1
-            continue
-        if said < at:
-            yield Token("text", said, at)
-        yield token
-        said = at = token.end
-    if said < len(text):
-        yield Token("text", said, len(text))
